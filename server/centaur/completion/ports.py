@@ -1,0 +1,76 @@
+"""What the core needs from the world, as protocols that the adapters implement."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from centaur.completion.types import Generation, Prediction, PromptIdentity
+from centaur.privacy.redaction import RedactedPrompt
+from centaur.text.document import Document
+from centaur.text.positions import Position
+
+
+class Clock(Protocol):
+    """Time comes in from outside, so that tests can hold it still."""
+
+    def monotonic(self) -> float:
+        """Seconds that never jump."""
+
+    def now(self) -> float:
+        """Seconds since 1970, UTC."""
+
+    def call_later(self, seconds: float, action: Callable[[], None]) -> Callable[[], None]:
+        """Run `action` after `seconds`; the result cancels it."""
+
+
+class Predictor(Protocol):
+    """The local engine: immediate, in memory, and silent when it is not sure."""
+
+    def predict(self, document: Document, cursor: Position) -> Prediction | None:
+        """What probably comes at the cursor, or None."""
+
+
+class Model(Protocol):
+    """A language model behind one endpoint."""
+
+    @property
+    def name(self) -> str:
+        """The model's name at its provider."""
+
+    @property
+    def provider(self) -> str:
+        """The preset, or the endpoint's host."""
+
+    @property
+    def style(self) -> str:
+        """How it is asked: `fim-suffix`, `fim-tokens` or `chat`."""
+
+    @property
+    def identity(self) -> str:
+        """Endpoint, model, style and options in one string: two models that could differ never share it."""
+
+    async def generate(self, prompt: RedactedPrompt, stop_early: Callable[[str], str]) -> Generation:
+        """Ask once and stream the answer. Never raises, except when cancelled.
+
+        `stop_early` sees the text so far and returns a reason to stop (`block_complete`, `line_limit`) or "".
+        """
+
+
+class Cache(Protocol):
+    """Completions kept between sessions. It may forget anything at any time."""
+
+    async def get(self, key: str) -> str | None:
+        """The value stored under the key, or None."""
+
+    async def put(self, key: str, value: str) -> None:
+        """Keep the value, if that is possible."""
+
+    async def evict(self, key: str) -> None:
+        """Forget the key."""
+
+
+class Template(Protocol):
+    """A prompt template: data with slots, identified by id, version and hash."""
+
+    @property
+    def identity(self) -> PromptIdentity:
+        """Which template this is."""

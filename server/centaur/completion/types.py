@@ -1,0 +1,115 @@
+"""The plain data of one request for a suggestion, from the editor's question to the answer."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from centaur.text.document import Document
+from centaur.text.positions import Position
+
+Trigger = Literal["automatic", "invoked"]
+Source = Literal["fresh", "memory", "disk", "reuse", "joined", "speculative"]
+Result = Literal["delivered", "suppressed", "cancelled", "failed", "empty", "filtered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One opportunity: the editor asks what could come at the cursor."""
+
+    opportunity_id: str
+    document: Document
+    cursor: Position
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The text nearest the cursor, cut to a budget in characters."""
+
+    prefix: str
+    suffix: str
+
+    @property
+    def line_before(self) -> str:
+        """What stands before the cursor on its line."""
+        return self.prefix[self.prefix.rfind("\n") + 1 :]
+
+    @property
+    def line_after(self) -> str:
+        """What stands after the cursor on its line."""
+        return self.suffix.split("\n", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PromptIdentity:
+    """Which template made a prompt: it is in every event and every cache key."""
+
+    id: str
+    version: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the local engine offers: the text after the cursor and how sure it is, 0 to 1."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What one model call gave. `failure` is empty when the text counts; times are milliseconds."""
+
+    text: str
+    stop_reason: str = ""
+    failure: str = ""
+    first_token_ms: float | None = None
+    total_ms: float | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cached_tokens: int | None = None
+    cost_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a suggested text came from, as the evidence and «why this?» tell it."""
+
+    engine: Literal["local", "model"]
+    source: Source
+    generation_id: str
+    model: str = ""
+    provider: str = ""
+    prompt: PromptIdentity | None = None
+    latency_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that may be offered, on its way through the steps and guards."""
+
+    text: str
+    origin: Origin
+    changed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text offered at the cursor under the id by which its life is followed."""
+
+    id: str
+    text: str
+    origin: Origin
+    display_index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one request: suggestions, or none and the reason."""
+
+    request: Request
+    result: Result
+    suggestions: tuple[Suggestion, ...] = ()
+    reason: str = ""
+    elapsed_ms: float = 0.0
+    notes: tuple[str, ...] = field(default=())
