@@ -1,0 +1,81 @@
+"""The folders that hold a user's state and configuration: ours alone, or not used at all."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class StateDir:
+    """Where everything is. `CENTAUR_HOME` moves all of it into one folder."""
+
+    state: Path
+    config: Path
+
+    @staticmethod
+    def locate() -> "StateDir":
+        """The folders of this user, whether they exist or not."""
+        home = os.environ.get("CENTAUR_HOME")
+        if home:
+            return StateDir(Path(home), Path(home))
+        return StateDir(
+            platformdirs.user_state_path("centaur", appauthor=False),
+            platformdirs.user_config_path("centaur", appauthor=False),
+        )
+
+    @property
+    def events(self) -> Path:
+        """The event log."""
+        return self.state / "events.db"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of cached completions."""
+        return self.state / "cache"
+
+    @property
+    def log(self) -> Path:
+        """The server's own log."""
+        return self.state / "centaur.log"
+
+    @property
+    def config_file(self) -> Path:
+        """The user's settings."""
+        return self.config / "config.toml"
+
+    @property
+    def prompts(self) -> Path:
+        """The user's own prompt templates."""
+        return self.config / "prompts"
+
+    def prepare(self) -> str:
+        """Make the state folder, readable by its owner alone. Returns why it cannot be used, or ""."""
+        try:
+            self.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self.state.is_symlink():
+                return f"{self.state} is a symbolic link; remove it or set CENTAUR_HOME to a folder of your own"
+            if hasattr(os, "getuid") and self.state.stat().st_uid != os.getuid():
+                return f"{self.state} belongs to another user; set CENTAUR_HOME to a folder of your own"
+            self.state.chmod(0o700)
+        except OSError as error:
+            return f"{self.state} cannot be used ({error.strerror}); set CENTAUR_HOME to a writable folder"
+        if not os.access(self.state, os.W_OK | os.X_OK):
+            return f"{self.state} is not writable; change its permissions or set CENTAUR_HOME"
+        return ""
+
+    def salt(self) -> str:
+        """The secret that makes document hashes meaningless outside this state folder."""
+        path = self.state / "salt"
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii").strip() or secrets.token_hex(16)
+        except OSError:
+            return secrets.token_hex(16)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            value = secrets.token_hex(16)
+            file.write(value)
+        return value
