@@ -1,0 +1,151 @@
+"""A text as an immutable value: an edit makes a new buffer that shares all but a few hundred lines."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from io import StringIO
+from itertools import accumulate, chain
+from typing import Self
+
+from centaur.text.positions import Position
+
+_CHUNK_LINES = 512  # measured at 100,000 lines: fewer make the index slow, more make the edit slow
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement: where it began and what went and came; offsets and lengths are code points."""
+
+    start: int
+    removed: str
+    inserted: str
+
+
+class Buffer:
+    """A snapshot of a text by lines. Only LF, CRLF and CR end a line, as the language server protocol says.
+
+    Equal texts are equal buffers.
+    """
+
+    __slots__ = ("_chunks", "_first_lines", "_starts", "length", "line_count")
+
+    def __init__(self, chunks: "tuple[_Chunk, ...]") -> None:
+        self._chunks = chunks
+        *self._first_lines, self.line_count = accumulate((len(chunk.lines) for chunk in chunks), initial=0)
+        *self._starts, self.length = accumulate((chunk.length for chunk in chunks), initial=0)
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The buffer that holds the text."""
+        return cls(_chunked(_split(text, at_end=True)))
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(chain.from_iterable(chunk.lines for chunk in self._chunks))
+
+    def line(self, index: int) -> str:
+        """The line without its ending."""
+        return self._ended_line(index).rstrip("\r\n")
+
+    def offset(self, position: Position) -> int:
+        """The offset of the nearest place that exists: past a line's end is its end."""
+        line, column = self._clamped(position)
+        at = self._chunk_of_line(line)
+        above = self._chunks[at].lines[: line - self._first_lines[at]]
+        return self._starts[at] + sum(map(len, above)) + column
+
+    def position(self, offset: int) -> Position:
+        """The position of the offset; between CR and LF it is the end of the line."""
+        offset = min(max(offset, 0), self.length)
+        at = bisect_right(self._starts, offset) - 1
+        line, column = self._first_lines[at], offset - self._starts[at]
+        for text in self._chunks[at].lines:
+            if column < len(text):
+                break
+            line, column = line + 1, column - len(text)
+        return Position(*self._clamped(Position(line, column)))
+
+    def replace(self, start: Position, end: Position, text: str) -> tuple[Self, Edit]:
+        """The buffer with the text between two positions replaced, and what that changed."""
+        start, end = sorted((self._clamped(start), self._clamped(end)))
+        first, last = start.line, end.line
+        head, tail = self._ended_line(first)[: start.column], self._ended_line(last)[end.column :]
+        if start.column == 0 and first > 0 and self._ended_line(first - 1).endswith("\r"):
+            # A CR just above and an LF that comes after it become one ending.
+            first -= 1
+            head = self._ended_line(first)
+        fresh = _split(head + text + tail, at_end=last == self.line_count - 1)
+        begin, finish = self.offset(start), self.offset(end)
+        edit = Edit(begin, self._slice(begin, finish), text)
+        return self._with_lines(first, last, fresh), edit
+
+    def before(self, position: Position, limit: int) -> str:
+        """Up to `limit` characters that end at the position."""
+        offset = self.offset(position)
+        return self._slice(max(0, offset - limit), offset)
+
+    def after(self, position: Position, limit: int) -> str:
+        """Up to `limit` characters that begin at the position."""
+        offset = self.offset(position)
+        return self._slice(offset, min(self.length, offset + limit))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Buffer) and self.length == other.length and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"<Buffer of {self.line_count} lines>"
+
+    def _chunk_of_line(self, line: int) -> int:
+        return bisect_right(self._first_lines, line) - 1
+
+    def _ended_line(self, index: int) -> str:
+        if not 0 <= index < self.line_count:
+            raise IndexError(f"line {index} of {self.line_count}")
+        at = self._chunk_of_line(index)
+        return self._chunks[at].lines[index - self._first_lines[at]]
+
+    def _clamped(self, position: Position) -> Position:
+        if position.line < 0:
+            return Position(0, 0)
+        line = min(position.line, self.line_count - 1)
+        width = len(self.line(line))
+        return Position(line, width if position.line > line else min(max(position.column, 0), width))
+
+    def _slice(self, start: int, end: int) -> str:
+        first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end) - 1
+        text = "".join(chain.from_iterable(chunk.lines for chunk in self._chunks[first : last + 1]))
+        return text[start - self._starts[first] : end - self._starts[first]]
+
+    def _with_lines(self, first: int, last: int, fresh: list[str]) -> Self:
+        low, high = self._chunk_of_line(first), self._chunk_of_line(last)
+        above = self._chunks[low].lines[: first - self._first_lines[low]]
+        below = self._chunks[high].lines[last + 1 - self._first_lines[high] :]
+        middle = _chunked([*above, *fresh, *below])
+        return type(self)(self._chunks[:low] + middle + self._chunks[high + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Some lines with their endings, and how many code points they hold."""
+
+    lines: tuple[str, ...]
+    length: int
+
+
+def _chunked(lines: list[str]) -> tuple[_Chunk, ...]:
+    """The lines in chunks; a chunk grows to twice the usual size before it is divided."""
+    if len(lines) <= 2 * _CHUNK_LINES:
+        return (_Chunk(tuple(lines), sum(map(len, lines))),)
+    pieces = (tuple(lines[at : at + _CHUNK_LINES]) for at in range(0, len(lines), _CHUNK_LINES))
+    return tuple(_Chunk(piece, sum(map(len, piece))) for piece in pieces)
+
+
+def _split(text: str, *, at_end: bool) -> list[str]:
+    """The lines of the text with their endings; at the end of a document the last one has none."""
+    lines = StringIO(text, newline="").readlines()
+    if at_end and (not lines or lines[-1].endswith(("\r", "\n"))):
+        lines.append("")
+    return lines
