@@ -8,7 +8,7 @@ from typing import Self
 
 from centaur.text.positions import Position
 
-_CHUNK_LINES = 512  # measured at 100,000 lines: fewer make the index slow, more make the edit slow
+_CHUNK_LINES = 256  # measured at 100,000 lines: fewer make the index slow, more make the edit slow
 
 
 @dataclass(frozen=True, slots=True)
