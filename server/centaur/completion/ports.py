@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from centaur.completion.types import Generation, Prediction, PromptIdentity
+from centaur.completion.types import Generation, Near, Prediction, Proposal, Request
 from centaur.privacy.redaction import RedactedPrompt
 from centaur.text.document import Document
 from centaur.text.positions import Position
@@ -68,9 +68,8 @@ class Cache(Protocol):
         """Forget the key."""
 
 
-class Template(Protocol):
-    """A prompt template: data with slots, identified by id, version and hash."""
+class Proposer(Protocol):
+    """One engine of the user's list: the local one, or a model with its cache and its breaker."""
 
-    @property
-    def identity(self) -> PromptIdentity:
-        """Which template this is."""
+    async def propose(self, request: Request, near: Near) -> Proposal:
+        """What this engine would put at the cursor. Never raises, except when cancelled."""

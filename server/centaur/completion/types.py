@@ -1,6 +1,6 @@
 """The plain data of one request for a suggestion, from the editor's question to the answer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from centaur.text.document import Document
@@ -94,6 +94,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What came of a request: candidates, or none, with the code of the reason and a sentence for a person."""
+
+    result: Result
+    candidates: tuple[Candidate, ...] = ()
+    reason: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A text offered at the cursor under the id by which its life is followed."""
 
@@ -105,11 +115,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reply to one request: suggestions, or none and the reason."""
+    """The reply to one request: suggestions, or none and the reason in a sentence."""
 
-    request: Request
+    opportunity_id: str
     result: Result
     suggestions: tuple[Suggestion, ...] = ()
     reason: str = ""
+    sentence: str = ""
     elapsed_ms: float = 0.0
-    notes: tuple[str, ...] = field(default=())

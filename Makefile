@@ -1,0 +1,39 @@
+# The only doors. `make run` and `make test` work from a fresh clone with Python 3.11+, Node 20+ and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test setup bench lint format lock package clean
+
+run: setup                    ## ghost text in an editor: make run, or make run DIR=path
+	@$(BIN)/python dev/run.py $(if $(DIR),"$(DIR)")
+
+test: setup                   ## everything: unit, golden, property, hostile, stdio, VS Code in a real browser
+	@$(BIN)/python dev/editor_install.py
+	@$(BIN)/python -m pytest $(ARGS)
+
+setup:                        ## what run and test share; done steps are skipped
+	@$(PYTHON) dev/setup.py
+
+lint: setup                   ## ruff, mypy --strict, the layers, the client's types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	cd clients/vscode && npm run --silent check
+
+format: setup                 ## put the sources into the house's form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: setup                  ## the figures of the README, as ratios against a peer in the same run
+	@$(BIN)/python -m benchmarks
+
+package: setup                ## wheel, sdist and extension in dist/, each tried in an empty environment
+	@$(BIN)/python dev/package.py
+
+lock: setup                   ## write the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes -p 3.11 --no-header --no-emit-index-url pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes -p 3.11 --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.txt
+
+clean:                        ## forget everything that was made
+	rm -rf .venv .tools dist artifacts clients/vscode/dist clients/vscode/node_modules .mypy_cache .ruff_cache .pytest_cache

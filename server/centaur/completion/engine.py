@@ -1,0 +1,56 @@
+"""The way of a keystroke: one function tells the story of a request from question to proposal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from centaur.completion import context, guards, shaping, triggers
+from centaur.completion.ports import Proposer
+from centaur.completion.types import Candidate, Near, Proposal, Request
+from centaur.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The parts a request passes through; `proposers` are in the user's order of preference.
+
+    `excluded` says why a path is, or "". `on_offer` gives the rest of the suggestion on show that fits exactly at
+    an offset of a document: what is typed as suggested is answered from it.
+    """
+
+    settings: Settings
+    excluded: Callable[[str | None], str]
+    on_offer: Callable[[str, int], Candidate | None]
+    proposers: Sequence[Proposer]
+
+    async def suggest(self, request: Request) -> Proposal:
+        """What to offer at the cursor, or nothing and why."""
+        if refusal := triggers.refuse(request, self.settings):
+            return Proposal("suppressed", reason=refusal.reason, sentence=refusal.sentence)
+        if sentence := self.excluded(request.document.path):
+            return Proposal("suppressed", reason="excluded", sentence=sentence)
+        offset = request.document.buffer.offset(request.cursor)
+        if rest := self.on_offer(request.document.uri, offset):
+            return Proposal("delivered", (rest,))
+        near = context.near(request)
+        proposal = Proposal("empty", reason="no_engine", sentence="no engine is configured")
+        for proposer in self.proposers:
+            proposal = _shaped(await proposer.propose(request, near), near, request.document.language)
+            if proposal.candidates:
+                break
+        return proposal
+
+
+def _shaped(proposal: Proposal, near: Near, language: str) -> Proposal:
+    """The candidates that survive the steps which depend on today's document, and the guards."""
+    if not proposal.candidates:
+        return proposal
+    kept: list[Candidate] = []
+    stopped_by = ""
+    for candidate in proposal.candidates:
+        text, changed_by = shaping.apply(candidate.text, near, language, shaping.AFTER_CACHE)
+        stopped_by = guards.refuse(text) if text else (changed_by or ("empty",))[-1]
+        if not stopped_by:
+            kept.append(replace(candidate, text=text, changed_by=(*candidate.changed_by, *changed_by)))
+    if kept:
+        return replace(proposal, candidates=tuple(kept))
+    return Proposal("filtered", reason=stopped_by, sentence=f"the suggestion was dropped by {stopped_by}")

@@ -1,0 +1,178 @@
+"""A model as a proposer: memory, disk, then the call, and each answer kept for the next time."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from centaur.completion import keys, shaping
+from centaur.completion.kept import Kept
+from centaur.completion.ports import Cache, Clock, Model
+from centaur.completion.prompting import Template, render
+from centaur.completion.stopping import stop_early
+from centaur.completion.types import Candidate, Generation, Near, Origin, Proposal, Request, Source
+from centaur.evidence.events import Event, GenerationEvent
+from centaur.privacy.secrets import redact
+
+MEMORY_ENTRIES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long typing must pause before a model is asked, and by when the request must be answered."""
+
+    delay_ms: int
+    deadline_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    key: str
+    generation_id: str
+    task: asyncio.Task[Generation]
+
+
+class ModelProposer:
+    """One model behind its cache. One call of it is under way at most, the newest."""
+
+    def __init__(
+        self,
+        model: Model,
+        template: Template,
+        cache: Cache,
+        pace: Pace,
+        clock: Clock,
+        record: Callable[[Event], None],
+        new_id: Callable[[], str],
+        secret: bytes,
+    ) -> None:
+        self._model = model
+        self._template = template
+        self._cache = cache
+        self._pace = pace
+        self._clock = clock
+        self._record = record
+        self._new_id = new_id
+        self._secret = secret
+        self._memory: OrderedDict[str, Kept] = OrderedDict()
+        self._call: _Call | None = None
+
+    async def propose(self, request: Request, near: Near) -> Proposal:
+        """The model's text at the cursor: remembered, cached, or asked for within the deadline."""
+        near_key = keys.near_key(request.document.uri, near, self._secret)
+        if kept := self._memory.get(near_key):
+            return self._from_cache(request, kept, "memory")
+        redacted = Near(redact(near.prefix), redact(near.suffix))
+        key = keys.disk_key(
+            self._model.identity,
+            self._template.identity,
+            request.document.language,
+            request.document.uri,
+            redacted,
+        )
+        if kept := Kept.from_json(await self._cache.get(key)):
+            self._remember(near_key, kept)
+            return self._from_cache(request, kept, "disk")
+        source: Source = "joined" if self._under_way(key) else "fresh"
+        if source == "fresh" and request.trigger == "automatic":
+            await asyncio.sleep(self._pace.delay_ms / 1000)
+        call = self._under_way(key) or self._start(key, near_key, request, redacted)
+        return await self._answer(call, source)
+
+    def cancel(self) -> None:
+        """End the call under way, if there is one."""
+        if self._call:
+            self._call.task.cancel()
+
+    async def _answer(self, call: _Call, source: Source) -> Proposal:
+        """The call's text by the deadline; later it still fills the cache, but this request is answered."""
+        try:
+            await asyncio.wait({call.task}, timeout=self._pace.deadline_ms / 1000)
+        except asyncio.CancelledError:
+            call.task.cancel()
+            raise
+        if not call.task.done():
+            sentence = f"{self._model.name} did not answer within {self._pace.deadline_ms} ms (deadline_ms)"
+            return Proposal("failed", reason="deadline", sentence=sentence)
+        generation = call.task.result()
+        if generation.failure:
+            return Proposal("failed", reason="model", sentence=f"{self._model.name}: {generation.failure}")
+        if not generation.text:
+            return Proposal("empty", reason="model_silent", sentence=f"{self._model.name} has nothing to add")
+        origin = self._origin(call.generation_id, source, generation.total_ms)
+        return Proposal("delivered", (Candidate(generation.text, origin),))
+
+    def _under_way(self, key: str) -> _Call | None:
+        call = self._call
+        return call if call and call.key == key and not call.task.done() else None
+
+    def _start(self, key: str, near_key: str, request: Request, redacted: Near) -> _Call:
+        self.cancel()
+        generation_id = self._new_id()
+        task = asyncio.create_task(self._generate(generation_id, key, near_key, request, redacted))
+        self._call = _Call(key, generation_id, task)
+        return self._call
+
+    async def _generate(
+        self, generation_id: str, key: str, near_key: str, request: Request, redacted: Near
+    ) -> Generation:
+        language = request.document.language
+        prompt = render(self._template, {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": language})
+        generation = Generation("", failure="cancelled")
+        try:
+            generation = await self._model.generate(prompt, stop_early(redacted, language))
+        finally:
+            self._record_call(generation_id, request.opportunity_id, generation)
+        text, _ = shaping.apply(generation.text, redacted, language, shaping.BEFORE_CACHE)
+        if text and not generation.failure:
+            kept = Kept(text, generation.stop_reason)
+            self._remember(near_key, kept)
+            await self._cache.put(key, kept.to_json())
+        return replace(generation, text=text)
+
+    def _from_cache(self, request: Request, kept: Kept, source: Source) -> Proposal:
+        generation_id = self._new_id()
+        self._record(self._event(generation_id, request.opportunity_id, source, "complete", kept.stop_reason))
+        return Proposal("delivered", (Candidate(kept.text, self._origin(generation_id, source, None)),))
+
+    def _remember(self, near_key: str, kept: Kept) -> None:
+        self._memory[near_key] = kept
+        if len(self._memory) > MEMORY_ENTRIES:
+            self._memory.popitem(last=False)
+
+    def _origin(self, generation_id: str, source: Source, latency_ms: float | None) -> Origin:
+        model, prompt = self._model, self._template.identity
+        return Origin("model", source, generation_id, model.name, model.provider, prompt, latency_ms)
+
+    def _record_call(self, generation_id: str, opportunity_id: str, generation: Generation) -> None:
+        status = generation.failure or "complete"
+        event = self._event(generation_id, opportunity_id, "fresh", status, generation.stop_reason)
+        self._record(
+            replace(
+                event,
+                input_tokens=generation.input_tokens,
+                output_tokens=generation.output_tokens,
+                cached_tokens=generation.cached_tokens,
+                cost_usd=generation.cost_usd,
+                first_token_ms=generation.first_token_ms,
+                total_ms=generation.total_ms,
+            )
+        )
+
+    def _event(
+        self, generation_id: str, opportunity_id: str, source: Source, status: str, stop_reason: str
+    ) -> GenerationEvent:
+        prompt = self._template.identity
+        return GenerationEvent(
+            generation_id,
+            opportunity_id,
+            "model",
+            source,
+            status,
+            model=self._model.name,
+            provider=self._model.provider,
+            prompt_id=prompt.id,
+            prompt_version=prompt.version,
+            prompt_hash=prompt.hash,
+            stop_reason=stop_reason,
+        )

@@ -1,0 +1,42 @@
+"""What is on offer: where a proposal's candidates become suggestions whose lives the evidence follows."""
+
+from collections import OrderedDict
+from dataclasses import replace
+
+from centaur.completion.types import Candidate, Origin, Request, Suggestion
+from centaur.evidence.lifecycle import Lifecycle, Offered
+
+REMEMBERED = 256
+
+
+class Offers:
+    """The suggestions of late, each with its origin, by the ids that the lifecycle gives them."""
+
+    def __init__(self, lifecycle: Lifecycle) -> None:
+        self._lifecycle = lifecycle
+        self._origins: OrderedDict[str, Origin] = OrderedDict()
+
+    def rest(self, uri: str, offset: int) -> Candidate | None:
+        """The rest of the suggestion on show that fits exactly at this offset of the document."""
+        suggestion_id, text = self._lifecycle.remainder(uri, offset) or ("", "")
+        origin = self._origins.get(suggestion_id)
+        return origin and Candidate(text, replace(origin, source="reuse"))
+
+    def offer(self, request: Request, index: int, candidate: Candidate, at: float) -> Suggestion:
+        """The candidate under its id: the same id again where the same text is already on offer here."""
+        document, origin = request.document, candidate.origin
+        offered = Offered(
+            document.uri,
+            document.buffer.offset(request.cursor),
+            candidate.text,
+            request.opportunity_id,
+            origin.generation_id,
+            origin.source,
+            index,
+            ",".join(candidate.changed_by),
+        )
+        suggestion_id = self._lifecycle.offer(offered, at)
+        self._origins.setdefault(suggestion_id, origin)
+        if len(self._origins) > REMEMBERED:
+            self._origins.popitem(last=False)
+        return Suggestion(suggestion_id, candidate.text, origin, index)

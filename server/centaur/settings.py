@@ -1,0 +1,126 @@
+"""What a user may set: frozen values, one check a name, and a sentence for whatever does not fit."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+LOCAL = "local"
+LEVELS = ("off", "numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting that something reads now, with its default.
+
+    `models` holds each model's table as it was written; `adapters.presets.resolve` checks it. `exclude` is in
+    gitignore syntax. `delay_ms` is how long typing must pause before a model is asked.
+    """
+
+    engines: tuple[str, ...] = (LOCAL,)
+    models: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    delay_ms: int = 75
+    languages: Mapping[str, bool] = field(
+        default_factory=lambda: MappingProxyType({"*": True, "plaintext": False})
+    )
+    exclude: tuple[str, ...] = ("**/.env*", "**/*.pem", "**/id_*")
+    level: str = "numbers"
+
+    def language_enabled(self, language: str) -> bool:
+        """Whether suggestions are wanted in this language; `*` answers for those not named."""
+        return self.languages.get(language, self.languages.get("*", True))
+
+
+def merge(settings: Settings, table: Mapping[str, Any], source: str) -> tuple[Settings, tuple[str, ...]]:
+    """The settings with the table's values put in, and a warning for each name that is unknown or wrong.
+
+    A wrong value keeps the old one: a typing mistake in a file must not turn anything on or off.
+    """
+    warnings: list[str] = []
+    for name, value in _dotted(table):
+        if name not in _SETTINGS:
+            warnings.append(f"{source}: unknown setting {name!r}; known are {', '.join(sorted(_SETTINGS))}")
+            continue
+        attribute, check = _SETTINGS[name]
+        try:
+            settings = replace(settings, **{attribute: check(value)})
+        except ValueError as error:
+            warnings.append(f"{source}: {name} {error}; the old value stays")
+    return settings, tuple(warnings)
+
+
+def read_file(path: Path) -> tuple[Settings, tuple[str, ...]]:
+    """The settings of a config.toml, with warnings. A missing file is the defaults; a broken one too, said so."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), ()
+    except (OSError, UnicodeDecodeError) as error:
+        return Settings(), (f"{path} cannot be read ({error}); the defaults are used",)
+    except tomllib.TOMLDecodeError as error:
+        return Settings(), (f"{path} is not valid TOML: {error}; the defaults are used",)
+    return merge(Settings(), table, path.name)
+
+
+def _dotted(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Settings by their dotted names; `models` and `suggest.languages` are tables themselves."""
+    for section, value in table.items():
+        if section in _SECTIONS and isinstance(value, Mapping):
+            yield from ((f"{section}.{name}", inner) for name, inner in value.items())
+        else:
+            yield section, value
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise ValueError("must be a list of strings")
+    return tuple(value)
+
+
+def _engines(value: Any) -> tuple[str, ...]:
+    names = _names(value)
+    if not names:
+        raise ValueError('must name at least one engine, such as ["local"]')
+    return names
+
+
+def _models(value: Any) -> Mapping[str, Mapping[str, Any]]:
+    if not isinstance(value, Mapping) or not all(isinstance(inner, Mapping) for inner in value.values()):
+        raise ValueError("must be tables, one for each model, such as [models.fast]")
+    return MappingProxyType({str(name): MappingProxyType(dict(inner)) for name, inner in value.items()})
+
+
+def _milliseconds(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 10_000:  # noqa: PLR2004 - in the message
+        raise ValueError("must be milliseconds from 0 to 10000")
+    return value
+
+
+def _languages(value: Any) -> Mapping[str, bool]:
+    if not isinstance(value, Mapping) or not all(isinstance(on, bool) for on in value.values()):
+        raise ValueError("must map language ids to true or false")
+    return MappingProxyType({**Settings().languages, **{str(name): on for name, on in value.items()}})
+
+
+def _exclude(value: Any) -> tuple[str, ...]:
+    # One's own patterns add to those that keep secrets in; nothing takes the defaults away.
+    return tuple(dict.fromkeys((*Settings().exclude, *_names(value))))
+
+
+def _level(value: Any) -> str:
+    if value not in LEVELS:
+        raise ValueError(f"must be one of {', '.join(LEVELS)}")
+    return str(value)
+
+
+_SETTINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "engines": ("engines", _engines),
+    "models": ("models", _models),
+    "suggest.delay": ("delay_ms", _milliseconds),
+    "suggest.languages": ("languages", _languages),
+    "privacy.exclude": ("exclude", _exclude),
+    "evidence.level": ("level", _level),
+}
+_SECTIONS = {name.split(".")[0] for name in _SETTINGS if "." in name}
