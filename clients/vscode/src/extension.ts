@@ -1,0 +1,82 @@
+/** The extension: wires the server, the suggestion on show, the keys and the status bar together. */
+
+import { commands, Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
+import { Credentials } from "./credentials";
+import { SuggestionOnShow } from "./inline";
+import { registerKeys } from "./keys";
+import { showMenu } from "./menu";
+import { showMetrics } from "./metrics";
+import { notice } from "./notices";
+import { Pause } from "./pause";
+import { Server, type ServerState } from "./server";
+import { chosenSettings, enableLanguage, languageEnabled } from "./settings";
+import { Status } from "./status";
+
+let server: Server | undefined;
+
+/** Starts everything; the server comes up behind it. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const log = window.createOutputChannel("Centaur", { log: true });
+  const pause = new Pause();
+  const credentials = new Credentials(context);
+  const onShow = new SuggestionOnShow(pause);
+  const running = new Server(log, {
+    environment: () => credentials.environment(),
+    middleware: { provideInlineCompletionItems: onShow.provide },
+  });
+  server = running;
+
+  context.subscriptions.push(
+    log,
+    onShow.tellTo(running),
+    registerKeys(onShow),
+    registerActions({ server: running, pause, credentials, log }),
+    new Status(pause).follow(running),
+    running.onDidChangeState((state) => void serverChanged(state)),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("centaur.server")) void running.restart();
+      else if (event.affectsConfiguration("centaur")) {
+        running.notify("workspace/didChangeConfiguration", { settings: { centaur: chosenSettings() } });
+      }
+    }),
+  );
+  await running.start();
+}
+
+/** Ends the server, which first makes everything durable. */
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}
+
+async function serverChanged(state: ServerState): Promise<void> {
+  await commands.executeCommand("setContext", "centaur.active", state.phase === "running");
+  await notice(state);
+}
+
+interface Parts {
+  readonly server: Server;
+  readonly pause: Pause;
+  readonly credentials: Credentials;
+  readonly log: LogOutputChannel;
+}
+
+function registerActions({ server, pause, credentials, log }: Parts): Disposable {
+  const actions: Record<string, () => unknown> = {
+    showMenu: () => showMenu(pause),
+    togglePause: () => pause.toggle(),
+    toggleLanguage,
+    setApiKey: async () => (await credentials.ask()) && server.restart(),
+    showMetrics: () => showMetrics(server),
+    showLog: () => log.show(),
+    openSettings: () => commands.executeCommand("workbench.action.openSettings", "@ext:centaur.centaur-copilot"),
+    restart: () => server.restart(),
+  };
+  return Disposable.from(
+    ...Object.entries(actions).map(([name, action]) => commands.registerCommand(`centaur.${name}`, action)),
+  );
+}
+
+async function toggleLanguage(): Promise<void> {
+  const language = window.activeTextEditor?.document.languageId;
+  if (language) await enableLanguage(language, !languageEnabled(language));
+}

@@ -1,0 +1,191 @@
+/** The one suggestion on show: what the user does with it is told to the server, which judges. */
+
+import {
+  commands,
+  Disposable,
+  type InlineCompletionItem,
+  type InlineCompletionList,
+  languages,
+  type Position,
+  Range,
+  type TextDocument,
+  TextDocumentChangeReason,
+  type TextDocumentChangeEvent,
+  window,
+  type WindowState,
+  workspace,
+} from "vscode";
+import type { Middleware } from "vscode-languageclient/node";
+import type { Pause } from "./pause";
+import { advance, type Place, remainder } from "./progress";
+import { DOCUMENTS, type Server } from "./server";
+
+type Provide = NonNullable<Middleware["provideInlineCompletionItems"]>;
+
+/** A delivered item, where it stands, and whether it was seen. */
+interface OnShow {
+  readonly document: TextDocument;
+  readonly item: InlineCompletionItem;
+  readonly place: Place;
+  readonly seen: boolean;
+}
+
+/** When the answer was not cancelled and the cursor is still there by then, the text is on the screen. */
+const SIGHT_MS = 60;
+
+/** Follows a suggestion from its delivery until it is taken, contradicted or left. */
+export class SuggestionOnShow {
+  private current: OnShow | undefined;
+  private sight: NodeJS.Timeout | undefined;
+  private acceptsUnderWay = 0;
+  private focused = window.state.focused;
+  private notify: Server["notify"] = () => undefined;
+
+  constructor(private readonly pause: Pause) {}
+
+  /** Listens to everything that tells what becomes of the suggestion, and tells the server. */
+  tellTo(server: Server): Disposable {
+    this.notify = (method, params) => server.notify(method, params);
+    return Disposable.from(
+      workspace.onDidChangeTextDocument((event) => this.changed(event)),
+      window.onDidChangeTextEditorSelection(() => this.moved()),
+      window.onDidChangeActiveTextEditor(() => this.switched()),
+      window.onDidChangeWindowState((state) => this.focusChanged(state)),
+    );
+  }
+
+  /** Asks the server, unless nobody wants an answer, and keeps what it offers. */
+  readonly provide: Provide = async (document, position, context, token, next) => {
+    if (this.pause.active || hasSelection(document)) return undefined;
+    const version = document.version;
+    const answer = await next(document, position, context, token);
+    const [item] = itemsOf(answer);
+    // An answer to an older text is discarded by the editor, too.
+    if (item && !token.isCancellationRequested && document.version === version) this.offer(document, position, item);
+    return answer;
+  };
+
+  /** Escape: a rejection only while the suggestion stands at exactly this cursor, else just the key. */
+  async dismiss(): Promise<void> {
+    if (this.current && isAtCursor(this.current)) {
+      this.see();
+      this.leave("escape");
+    }
+    await commands.executeCommand("editor.action.inlineSuggest.hide");
+  }
+
+  /** Takes a part of the suggestion by the editor's own command. */
+  async acceptPart(command: string): Promise<void> {
+    this.acceptsUnderWay++;
+    try {
+      await commands.executeCommand(command);
+    } finally {
+      this.acceptsUnderWay--;
+    }
+  }
+
+  private offer(document: TextDocument, position: Position, item: InlineCompletionItem): void {
+    const place = placeOf(document, position, item);
+    const seen = this.current !== undefined && this.current.seen && isSame(this.current, document, item, place);
+    this.current = { document, item, place, seen };
+    clearTimeout(this.sight);
+    this.sight = setTimeout(() => this.see(), SIGHT_MS);
+  }
+
+  private see(): void {
+    const onShow = this.current;
+    if (!onShow || onShow.seen || !this.focused || !isAtCursor(onShow)) return;
+    this.current = { ...onShow, seen: true };
+    this.tell("textDocument/didShowCompletion", onShow);
+  }
+
+  private changed({ document, contentChanges, reason }: TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0 || languages.match(DOCUMENTS, document) === 0) return;
+    const why = changeReason(document, reason);
+    if (why) {
+      const textDocument = { uri: document.uri.toString() };
+      this.notify("centaur/didChangeReason", { textDocument, version: document.version, reason: why });
+    }
+
+    const onShow = this.current;
+    if (onShow?.document !== document) return;
+    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, length: rangeLength, text }));
+    const place = advance(onShow.place, changes);
+    // The server sees the change itself; taking the last of it, too, ends the suggestion here.
+    this.current = place && remainder(place) !== "" ? { ...onShow, place } : undefined;
+    if (this.current && this.acceptsUnderWay > 0 && this.current.place.taken > onShow.place.taken) {
+      this.tell("textDocument/didPartiallyAcceptCompletion", this.current, { acceptedLength: this.current.place.taken });
+    }
+  }
+
+  private moved(): void {
+    if (this.current && !isAtCursor(this.current)) this.leave("cursor_left");
+  }
+
+  private switched(): void {
+    if (this.current && window.activeTextEditor?.document !== this.current.document) this.leave("editor_switched");
+  }
+
+  private focusChanged({ focused }: WindowState): void {
+    if (focused === this.focused) return;
+    this.focused = focused;
+    if (this.current?.seen) this.tell("centaur/didChangeVisibility", this.current, { visible: focused });
+    else this.see();
+  }
+
+  private leave(reason: "escape" | "cursor_left" | "editor_switched"): void {
+    if (this.current?.seen) this.tell("centaur/didDismissCompletion", this.current, { reason });
+    this.current = undefined;
+  }
+
+  private tell(method: string, { item }: OnShow, more: object = {}): void {
+    this.notify(method, { item: asProtocolItem(item), ...more });
+  }
+}
+
+function itemsOf(answer: InlineCompletionItem[] | InlineCompletionList | null | undefined): readonly InlineCompletionItem[] {
+  return Array.isArray(answer) ? answer : (answer?.items ?? []);
+}
+
+function textOf(item: InlineCompletionItem): string {
+  return typeof item.insertText === "string" ? item.insertText : item.insertText.value;
+}
+
+function placeOf(document: TextDocument, position: Position, item: InlineCompletionItem): Place {
+  const taken = item.range ? document.getText(new Range(item.range.start, position)).length : 0;
+  return { offset: document.offsetAt(position), text: textOf(item), taken };
+}
+
+function isSame(onShow: OnShow, document: TextDocument, item: InlineCompletionItem, place: Place): boolean {
+  const [before, after] = [onShow.item, item].map((each) => each.command?.arguments?.[0]);
+  const sameText = remainder(onShow.place) === remainder(place);
+  return before === after && onShow.document === document && onShow.place.offset === place.offset && sameText;
+}
+
+function isAtCursor({ document, place }: OnShow): boolean {
+  const editor = window.activeTextEditor;
+  if (editor?.document !== document || hasSelection(document)) return false;
+  return document.offsetAt(editor.selection.active) === place.offset;
+}
+
+/** With several cursors or a selection there is no one place for a suggestion. */
+function hasSelection(document: TextDocument): boolean {
+  const editor = window.activeTextEditor;
+  return editor?.document === document && (editor.selections.length > 1 || !editor.selection.isEmpty);
+}
+
+/** What the protocol cannot say of a change. A text that is clean after a change was read from disk. */
+function changeReason(document: TextDocument, reason: TextDocumentChangeReason | undefined): string | undefined {
+  if (reason === TextDocumentChangeReason.Undo) return "undo";
+  if (reason === TextDocumentChangeReason.Redo) return "redo";
+  return document.isDirty || document.isUntitled ? undefined : "reload";
+}
+
+function asProtocolItem(item: InlineCompletionItem): object {
+  const range = item.range && { start: asPosition(item.range.start), end: asPosition(item.range.end) };
+  return { insertText: textOf(item), range, command: item.command };
+}
+
+function asPosition({ line, character }: Position): object {
+  return { line, character };
+}

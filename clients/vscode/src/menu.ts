@@ -1,0 +1,40 @@
+/** The menu behind the status bar: every action that makes sense now. */
+
+import { commands, type QuickPickItem, window } from "vscode";
+import type { Pause } from "./pause";
+import { languageEnabled } from "./settings";
+
+interface Action extends QuickPickItem {
+  readonly command: string;
+}
+
+/** Lets the user pick an action and runs it. */
+export async function showMenu(pause: Pause): Promise<void> {
+  const chosen = await window.showQuickPick(actions(pause), { title: "Centaur" });
+  if (chosen) await commands.executeCommand(chosen.command);
+}
+
+function actions(pause: Pause): readonly Action[] {
+  return [
+    pause.active
+      ? { label: "$(debug-start) Resume suggestions", command: "centaur.togglePause" }
+      : { label: "$(debug-pause) Pause for 5 minutes", command: "centaur.togglePause" },
+    ...languageActions(),
+    { label: "$(graph) Show metrics", description: "what became of your suggestions", command: "centaur.showMetrics" },
+    { label: "$(key) Set API key…", command: "centaur.setApiKey" },
+    { label: "$(gear) Open settings", command: "centaur.openSettings" },
+    { label: "$(output) Show log", command: "centaur.showLog" },
+    { label: "$(debug-restart) Restart server", command: "centaur.restart" },
+  ];
+}
+
+function languageActions(): readonly Action[] {
+  const editor = window.activeTextEditor;
+  if (!editor) return [];
+  const language = editor.document.languageId;
+  const label = languageEnabled(language) ? `$(circle-slash) Turn off for ${language}` : `$(sparkle) Turn on for ${language}`;
+  return [
+    { label: "$(lightbulb) Suggest now", command: "centaur.trigger" },
+    { label, command: "centaur.toggleLanguage" },
+  ];
+}

@@ -1,0 +1,49 @@
+/** The settings as the server knows them: what the user set, by the names of the server. */
+
+import { ConfigurationTarget, workspace } from "vscode";
+import { type Inspected, joinedExclusions, narrowedLanguages, withoutUnset } from "./narrowing";
+
+type Languages = Readonly<Record<string, boolean>>;
+
+/** Every value that was set; defaults are the server's own, and a workspace only narrows. */
+export function chosenSettings(): Record<string, unknown> {
+  return withoutUnset({
+    engines: inspect("engines").globalValue,
+    models: inspect("models").globalValue,
+    suggest: withoutUnset({
+      delay: inspect("suggest.delay").globalValue,
+      languages: narrowedLanguages(inspect("suggest.languages")),
+    }),
+    privacy: withoutUnset({ exclude: joinedExclusions(inspect("privacy.exclude")) }),
+    evidence: withoutUnset({ level: inspect("evidence.level").globalValue }),
+  });
+}
+
+/** The server's command as the user of this machine set it; empty when it is to be looked for. */
+export function serverCommand(): readonly string[] {
+  const command = inspect<unknown>("server.command").globalValue;
+  return Array.isArray(command) ? command.map(String) : [];
+}
+
+/** The endpoints of the models that the user configured. */
+export function modelEndpoints(): readonly string[] {
+  const models = inspect<Record<string, { endpoint?: unknown }>>("models").globalValue ?? {};
+  return Object.values(models).flatMap((model) => (typeof model.endpoint === "string" ? [model.endpoint] : []));
+}
+
+/** Whether suggestions are wanted in a language. */
+export function languageEnabled(language: string): boolean {
+  const languages = workspace.getConfiguration("centaur").get<Languages>("suggest.languages", {});
+  return languages[language] ?? languages["*"] ?? true;
+}
+
+/** Turns suggestions on or off for a language, in the user's own settings. */
+export async function enableLanguage(language: string, enabled: boolean): Promise<void> {
+  const chosen = inspect<Languages>("suggest.languages").globalValue;
+  const languages = { ...chosen, [language]: enabled };
+  await workspace.getConfiguration("centaur").update("suggest.languages", languages, ConfigurationTarget.Global);
+}
+
+function inspect<T>(name: string): Inspected<T> {
+  return workspace.getConfiguration("centaur").inspect<T>(name) ?? {};
+}
