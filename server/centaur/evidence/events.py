@@ -5,7 +5,9 @@ from typing import ClassVar, Literal
 
 SCHEMA_VERSION = 1
 
-Outcome = Literal["accepted", "typed_through", "rejected_explicit", "rejected_implicit", "ignored", "orphaned"]
+Outcome = Literal[
+    "accepted", "typed_through", "rejected_explicit", "rejected_implicit", "ignored", "orphaned"
+]
 Evidence = Literal["explicit", "observed", "inferred"]
 
 

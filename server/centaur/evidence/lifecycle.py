@@ -1,0 +1,228 @@
+"""The lives of all suggestions: which of them a signal concerns, and what it means for the others."""
+
+from collections.abc import Callable
+
+from centaur.evidence.events import DeliveredEvent, Event, ImpossibleEvent, PartialEvent
+from centaur.evidence.place import Move
+from centaur.evidence.suggestion import Offered, Suggestion
+from centaur.text.buffer import Edit
+
+__all__ = ["Lifecycle", "Offered"]
+
+EXPLICIT_REASONS = frozenset({"escape", "command", "thumbs_down"})
+PASSIVE_REASONS = frozenset({"cursor_left", "editor_switched"})
+UNITS = frozenset({"word", "line"})
+REMEMBERED = 64  # finished ones: for `previous_suggestion_id`, and to tell a late signal from an unknown id
+
+
+class Lifecycle:
+    """What every signal means, decided once, the same for every editor. `at` is monotonic seconds.
+
+    Signals arrive in any order and may be wrong: what fits no state is counted and changes nothing.
+    """
+
+    def __init__(self, record: Callable[[Event], None], new_id: Callable[[], str]) -> None:
+        self._record = record
+        self._new_id = new_id
+        self._suggestions: dict[str, Suggestion] = {}
+        self.impossible = 0
+
+    def offer(self, offered: Offered, at: float) -> str:
+        """The id of the text at its place: the same as long as its life goes on, else a new one."""
+        self.tick(at)
+        suggestion, previous = self._continued(offered), ""
+        if suggestion is None:
+            previous = self._finished_there(offered)
+            suggestion = Suggestion(self._new_id(), offered, self._record)
+            self._suggestions[suggestion.id] = suggestion
+        suggestion.deliver(offered)
+        for other in self._open(offered.uri):
+            if other.offered.opportunity_id != offered.opportunity_id:
+                other.end("ignored", "superseded", at)
+        self._record(
+            DeliveredEvent(
+                suggestion.id,
+                offered.opportunity_id,
+                offered.generation_id,
+                offered.source,
+                offered.display_index,
+                len(offered.text),
+                suggestion.place.done,
+                previous,
+                offered.changed_by,
+            )
+        )
+        return suggestion.id
+
+    def remainder(self, uri: str, offset: int) -> tuple[str, str] | None:
+        """The suggestion on offer that fits exactly at the offset, and the rest of its text."""
+        live = (one for one in self._open(uri) if one.live)
+        fitting = [one for one in live if one.place.rest and one.place.fits(offset, one.place.rest)]
+        if not fitting:
+            return None
+        best = max(fitting, key=lambda one: (one.visibility.running, -one.offered.display_index))
+        return best.id, best.place.rest
+
+    def shown(self, suggestion_id: str, at: float) -> None:
+        """It became visible. Of several candidates only this one is."""
+        suggestion = self._known(suggestion_id, "shown", at)
+        if suggestion is None or suggestion.complete:
+            return
+        for other in self._open(suggestion.offered.uri):
+            if other is not suggestion:
+                other.visibility.stop(at)
+        suggestion.see(at)
+
+    def visibility(self, suggestion_id: str, visible: bool, at: float) -> None:
+        """The window lost or regained focus: the clock stops, the life goes on."""
+        if visible:
+            self.shown(suggestion_id, at)
+        elif suggestion := self._known(suggestion_id, "visibility", at):
+            suggestion.visibility.stop(at)
+
+    def partial(self, suggestion_id: str, accepted_length: int, unit: str, at: float) -> None:
+        """A word or a line was accepted: so many code points from the start of the latest delivery."""
+        if self._is_echo(suggestion_id, "command"):
+            return
+        suggestion = self._known(suggestion_id, "partial", at)
+        if suggestion is None:
+            return
+        if accepted_length <= 0:
+            self._refuse(suggestion_id, "partial", suggestion.state)
+            return
+        before = suggestion.characters.accepted
+        suggestion.characters.accept_part(accepted_length, suggestion.place.done)
+        suggestion.note_read(at)
+        accepted = suggestion.characters.accepted
+        if accepted > before:
+            self._record(PartialEvent(suggestion.id, unit if unit in UNITS else "", accepted))
+        if suggestion.characters.complete_by_accept:
+            self._accept(suggestion, "partial", at)
+        elif not suggestion.complete:
+            suggestion.see(at)
+
+    def accept(self, suggestion_id: str, at: float) -> None:
+        """The accept command ran, before or after its document change."""
+        if self._is_echo(suggestion_id, "partial"):
+            self._suggestions[suggestion_id].reason = "command"
+            return
+        suggestion = self._known(suggestion_id, "accept", at)
+        if suggestion:
+            suggestion.characters.accept_rest(suggestion.place.done)
+            suggestion.note_read(at)
+            self._accept(suggestion, "command", at)
+
+    def dismiss(self, suggestion_id: str, reason: str, at: float) -> None:
+        """The human rejected it, or turned away from it."""
+        suggestion = self._known(suggestion_id, "dismiss", at)
+        if suggestion is None:
+            return
+        if reason in EXPLICIT_REASONS and not suggestion.complete:
+            suggestion.note_shown(at)
+            suggestion.finish("rejected_explicit", reason, "explicit", at)
+            self._end_siblings(suggestion, at)
+        elif reason in PASSIVE_REASONS:
+            suggestion.end("ignored", reason, at)
+            self._end_siblings(suggestion, at)
+        else:
+            self._refuse(suggestion.id, "dismiss", suggestion.state)
+
+    def edit(self, uri: str, edit: Edit, at: float) -> None:
+        """The document changed: typed along, something else, or elsewhere."""
+        self.tick(at)
+        moves = [(one, one.follow(edit)) for one in self._of(uri)]
+        against = [(one, move) for one, move in moves if move in (Move.OTHER_TEXT, Move.BEFORE_ANCHOR)]
+        reasons = [(one, "sibling" if self._eclipsed(one) else move.value) for one, move in against]
+        for suggestion, reason in reasons:
+            rejected = suggestion.read and reason != "sibling"
+            suggestion.end("rejected_implicit" if rejected else "ignored", reason, at)
+        for suggestion, move in moves:
+            if move is Move.ALONG and suggestion.live and suggestion.place.complete:
+                suggestion.completed(at)
+                self._end_siblings(suggestion, at)
+
+    def close(self, uri: str, at: float) -> None:
+        """The document was closed."""
+        self.tick(at)
+        for suggestion in self._open(uri):
+            suggestion.end("ignored", "document_closed", at)
+
+    def end(self, at: float) -> None:
+        """The session ends: what has ended or is complete becomes final, what is open is left open."""
+        self.tick(at)
+        for suggestion in self._suggestions.values():
+            suggestion.conclude(at)
+
+    def tick(self, at: float) -> None:
+        """Write what time has decided; late or early calls change no outcome."""
+        for suggestion in self._suggestions.values():
+            suggestion.settle(at)
+        finished = [one.id for one in self._suggestions.values() if one.outcome]
+        for forgotten in finished[:-REMEMBERED]:
+            del self._suggestions[forgotten]
+
+    def next_deadline(self) -> float | None:
+        """When `tick` next has something to write."""
+        return min((time for one in self._suggestions.values() for time in one.deadlines()), default=None)
+
+    def _accept(self, suggestion: Suggestion, reason: str, at: float) -> None:
+        suggestion.finish("accepted", reason, "explicit", at)
+        self._end_siblings(suggestion, at)
+
+    def _end_siblings(self, decided: Suggestion, at: float) -> None:
+        for other in self._siblings(decided):
+            other.end("ignored", "sibling", at)
+
+    def _eclipsed(self, suggestion: Suggestion) -> bool:
+        """Whether another candidate was on show in its stead."""
+        if suggestion.visibility.running:
+            return False
+        return any(other.visibility.running for other in self._siblings(suggestion))
+
+    def _is_echo(self, suggestion_id: str, reason: str) -> bool:
+        """Whether the signal is the other half of an accept: the last word makes a partial and a command."""
+        suggestion = self._suggestions.get(suggestion_id)
+        return suggestion is not None and (suggestion.outcome, suggestion.reason) == ("accepted", reason)
+
+    def _known(self, suggestion_id: str, signal: str, at: float) -> Suggestion | None:
+        """The suggestion the signal is about, unless it is unknown or its life is over."""
+        self.tick(at)
+        suggestion = self._suggestions.get(suggestion_id)
+        if suggestion is None or suggestion.outcome:
+            self._refuse(suggestion_id, signal, suggestion.state if suggestion else "unknown")
+            return None
+        return suggestion
+
+    def _refuse(self, suggestion_id: str, signal: str, state: str) -> None:
+        """Count the impossible. An id that is not ours could be any text, so it is not written down."""
+        self.impossible += 1
+        known = suggestion_id if suggestion_id in self._suggestions else ""
+        self._record(ImpossibleEvent(known, signal, state))
+
+    def _continued(self, offered: Offered) -> Suggestion | None:
+        """The suggestion whose life goes on with this text: a live one, or one that ended a moment ago."""
+        unfinished = (one for one in self._open(offered.uri) if not one.complete)
+        fitting = [one for one in unfinished if one.place.fits(offered.anchor, offered.text)]
+        return max(fitting, key=lambda one: one.live, default=None)
+
+    def _finished_there(self, offered: Offered) -> str:
+        """The id under which the same text was last decided upon at this place, or ""."""
+        for one in reversed(self._of(offered.uri)):
+            decided = one.outcome not in {"", "unseen"}
+            if decided and one.place.fits(offered.anchor, offered.text):
+                return one.id
+        return ""
+
+    def _siblings(self, suggestion: Suggestion) -> list[Suggestion]:
+        opportunity = suggestion.offered.opportunity_id
+        return [
+            other
+            for other in self._open(suggestion.offered.uri)
+            if other is not suggestion and other.offered.opportunity_id == opportunity
+        ]
+
+    def _of(self, uri: str) -> list[Suggestion]:
+        return [one for one in self._suggestions.values() if one.offered.uri == uri]
+
+    def _open(self, uri: str) -> list[Suggestion]:
+        return [one for one in self._of(uri) if not one.outcome]

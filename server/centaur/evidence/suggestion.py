@@ -1,0 +1,194 @@
+"""The state of one suggestion, from its delivery to its one outcome."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from centaur.evidence.characters import Characters
+from centaur.evidence.events import Event, Evidence, Outcome, OutcomeEvent, ReadEvent, ShownEvent
+from centaur.evidence.place import Move, Place
+from centaur.evidence.visibility import Visibility
+from centaur.text.buffer import Edit
+
+SHOWN_SECONDS = 0.3
+READ_SECONDS = 0.75
+PROVISIONAL_SECONDS = 2.0
+ACCEPT_GRACE_SECONDS = 0.25
+"""How long the last character may wait for an accept command before it counts as typed.
+
+In VS Code the change and the item's command leave within milliseconds of each other and take one pipe, so
+250 ms leaves room for a busy machine; it is still too short to finish one text by hand and accept the next.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A text on its way to the editor, as it would stand in the document, at the offset where it would go."""
+
+    uri: str
+    anchor: int
+    text: str
+    opportunity_id: str
+    generation_id: str
+    source: str
+    display_index: int = 0
+    changed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A passive end: an accept or another display until it is final continues the suggestion."""
+
+    outcome: Outcome
+    reason: str
+    at: float
+
+
+class Suggestion:
+    """One text at one place. It writes its own events; `outcome` is empty until the last of them."""
+
+    def __init__(self, suggestion_id: str, offered: Offered, record: Callable[[Event], None]) -> None:
+        self.id = suggestion_id
+        self.offered = offered
+        self.place = Place(offered.anchor, offered.text)
+        self.characters = Characters(len(offered.text))
+        self.visibility = Visibility()
+        self.read = False
+        self.outcome = ""
+        self.reason = ""
+        self._shown = False
+        self._end: _End | None = None
+        self._completed_at: float | None = None
+        self._record = record
+
+    @property
+    def live(self) -> bool:
+        """Whether it is on offer: neither ended nor complete."""
+        return not self.outcome and self._end is None and self._completed_at is None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is in the document and only the accept command may still come."""
+        return self._completed_at is not None and not self.outcome
+
+    @property
+    def state(self) -> str:
+        """Where it is in its life, by one word."""
+        if self.outcome:
+            return self.outcome
+        if self._completed_at is not None:
+            return "complete"
+        if self._end:
+            return "ended"
+        return "read" if self.read else "shown" if self._shown else "delivered"
+
+    def deliver(self, offered: Offered) -> None:
+        """The text is sent to the editor, for the first time or again."""
+        self.offered = offered
+        self._end = None
+        self.place.offered_again(offered.text)
+        self.characters.deliver(self.place.done, len(self.place.text))
+
+    def see(self, at: float) -> None:
+        """It is visible from now on; a passive end is taken back."""
+        self._end = None
+        self.characters.see()
+        self.visibility.start(at)
+
+    def follow(self, edit: Edit) -> Move:
+        """Follow an edit of the document."""
+        before = self.place.done
+        move = self.place.apply(edit)
+        if move is Move.ALONG:
+            self.characters.advance(before, self.place.done)
+        elif self.place.done < before:
+            self.characters.retreat(self.place.done)
+        if move is Move.BACK and self.place.done < self.characters.first_seen:
+            return Move.BEFORE_ANCHOR
+        return move
+
+    def note_shown(self, at: float) -> None:
+        """Write that it was shown, once."""
+        self.characters.see()
+        if not self._shown:
+            self._shown = True
+            visible_ms = self.visibility.milliseconds(at)
+            self._record(ShownEvent(self.id, visible_ms, self.characters.offered))
+
+    def note_read(self, at: float) -> None:
+        """Write that it was read, once."""
+        self.note_shown(at)
+        if not self.read:
+            self.read = True
+            self._record(ReadEvent(self.id, self.visibility.milliseconds(at)))
+
+    def completed(self, at: float) -> None:
+        """The last of it came into the document; who brought it shows within the grace."""
+        self.visibility.stop(at)
+        self._end = None
+        self._completed_at = at
+
+    def end(self, outcome: Outcome, reason: str, at: float) -> None:
+        """End it passively. The first such end counts."""
+        if self.live:
+            self.visibility.stop(at)
+            self._end = _End(outcome, reason, at)
+
+    def finish(self, outcome: Outcome, reason: str, evidence: Evidence, at: float) -> None:
+        """Write the one outcome. What was never shown has none."""
+        self.visibility.stop(at)
+        self.outcome, self.reason = outcome if self._shown else "unseen", reason
+        if not self._shown:
+            return
+        done = self.place.done if self._completed_at is None else len(self.place.text)
+        self._record(
+            OutcomeEvent(
+                self.id,
+                outcome,
+                reason,
+                evidence,
+                self.characters.offered,
+                self.characters.accepted,
+                self.characters.typed(done),
+                self.visibility.milliseconds(at),
+            )
+        )
+
+    def settle(self, at: float) -> None:
+        """Write what the passing of time alone has decided. It never makes a rejection."""
+        if _reached(self.visibility.reaches(SHOWN_SECONDS), at):
+            self.note_shown(at)
+        if _reached(self.visibility.reaches(READ_SECONDS), at):
+            self.note_read(at)
+        if _reached(self._final_at(), at):
+            self.conclude(at)
+
+    def conclude(self, at: float) -> None:
+        """Make final what is complete or has ended; what is still open stays open."""
+        if self.outcome:
+            return
+        if self._completed_at is not None:
+            if self.characters.seen:
+                self.note_shown(at)
+            self.finish("typed_through", "complete", "observed", at)
+        elif self._end:
+            self.finish(self._end.outcome, self._end.reason, "observed", at)
+
+    def deadlines(self) -> Iterator[float]:
+        """When `settle` has something to do."""
+        times = (
+            None if self._shown else self.visibility.reaches(SHOWN_SECONDS),
+            None if self.read else self.visibility.reaches(READ_SECONDS),
+            self._final_at(),
+        )
+        return (time for time in times if time is not None)
+
+    def _final_at(self) -> float | None:
+        if self.outcome:
+            return None
+        if self._completed_at is not None:
+            return self._completed_at + ACCEPT_GRACE_SECONDS
+        return self._end.at + PROVISIONAL_SECONDS if self._end else None
+
+
+def _reached(deadline: float | None, at: float) -> bool:
+    return deadline is not None and deadline <= at
