@@ -1,0 +1,188 @@
+"""What the editor can ask and tell, message by message: conversion and a call, no decision."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from centaur.completion.types import Trigger
+from centaur.lsp import convert
+from centaur.lsp.documents import OpenDocuments
+from centaur.lsp.inflight import InFlight
+from centaur.lsp.port import Session, Start
+from centaur.lsp.shield import log_failure, shielded
+from centaur.lsp.status import StatusLine
+from centaur.text.document import Document
+from centaur.text.positions import Position
+
+_PATIENCE_S = 5.0
+_BUSY_AFTER_S = 0.2
+
+
+class Features:
+    """The handlers of one conversation. The session begins once both are introduced; requests wait for it."""
+
+    def __init__(self, start: Start, status: StatusLine) -> None:
+        self._start = start
+        self._status = status
+        self._documents = OpenDocuments()
+        self._inflight: InFlight[types.InlineCompletionList] = InFlight()
+        self._session: Session | None = None
+        self._begun = asyncio.Event()
+        self._settings: Mapping[str, Any] | None = None
+        self._ending: asyncio.Future[None] | None = None
+
+    async def begin(self, introduction: types.InitializeParams) -> None:
+        """Start the session, and tell it what happened meanwhile."""
+        client, folders, settings = convert.introduction(introduction)
+        try:
+            session = await self._start(client, folders, settings)
+            if self._settings is not None:
+                session.configure(self._settings)
+            for document in self._documents:
+                session.opened(document)
+            self._session = session
+            self._status.tell(session.status())
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - without a session the server still answers
+            log_failure("start", error)
+            self._status.tell({"kind": "Error", "message": "Centaur could not start: its log tells why"})
+        finally:
+            self._begun.set()
+
+    async def end(self) -> None:
+        """End what is under way and the session; asked again, it waits for the same end."""
+        if self._ending is None:
+            self._ending = asyncio.ensure_future(self._end())
+        await asyncio.shield(self._ending)
+
+    async def opened(self, params: types.DidOpenTextDocumentParams) -> None:
+        """A document was opened."""
+        document = self._documents.open(params.text_document)
+        if self._session:
+            self._session.opened(document)
+
+    async def changed(self, params: types.DidChangeTextDocumentParams) -> None:
+        """A document changed."""
+        change = self._documents.change(params)
+        if change and self._session:
+            self._session.changed(*change)
+
+    async def closed(self, params: types.DidCloseTextDocumentParams) -> None:
+        """A document was closed."""
+        uri = params.text_document.uri
+        self._inflight.cancel(uri)
+        if self._documents.close(uri) and self._session:
+            self._session.closed(uri)
+
+    async def saved(self, params: types.DidSaveTextDocumentParams) -> None:
+        """A document was saved."""
+        uri = params.text_document.uri
+        if self._documents.get(uri) and self._session:
+            self._session.saved(uri)
+
+    async def configured(self, params: types.DidChangeConfigurationParams) -> None:
+        """The settings changed."""
+        self._settings = convert.settings(params.settings)
+        if self._session:
+            self._session.configure(self._settings)
+
+    async def files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
+        """Files changed on disk."""
+        paths = [path for change in params.changes if (path := to_fs_path(change.uri))]
+        if self._session:
+            self._session.files_changed(paths)
+
+    async def complete(self, params: types.InlineCompletionParams) -> types.InlineCompletionList:
+        """Suggestions at the cursor. While the suggest widget has a selection there are none."""
+        document = self._documents.get(params.text_document.uri)
+        if document is None or params.context.selected_completion_info:
+            return no_items()
+        at = convert.cursor(document.buffer, params.position)
+        suggest = shielded(self._suggest, no_items)
+        work = suggest(document, at, convert.trigger(params.context))
+        return await self._inflight.newest(document.uri, work) or no_items()
+
+    async def accepted(self, arguments: tuple[Any, ...]) -> None:
+        """A suggestion was accepted: answered when that is durable."""
+        accepted = convert.accepted_id(arguments)
+        session = await self._ready()
+        if session is None:
+            raise RuntimeError("there is no session to record the accept")
+        await session.accepted(accepted)
+
+    async def shown(self, params: Any) -> None:
+        """A suggestion has become visible."""
+        shown = convert.suggestion_id(params)
+        if self._session:
+            self._session.shown(shown)
+
+    async def partly_accepted(self, params: Any) -> None:
+        """A word or a line was accepted."""
+        accepted, (chars, unit) = convert.suggestion_id(params), convert.accepted_part(params)
+        if self._session:
+            self._session.partly_accepted(accepted, chars, unit)
+
+    async def dismissed(self, params: Any) -> None:
+        """A suggestion was dismissed."""
+        dismissed, reason = convert.suggestion_id(params), convert.text_of(params, "reason")
+        if self._session:
+            self._session.dismissed(dismissed, reason)
+
+    async def visibility(self, params: Any) -> None:
+        """The window that shows a suggestion lost or regained focus."""
+        suggestion, visible = convert.suggestion_id(params), convert.flag_of(params, "visible")
+        if self._session:
+            self._session.visibility(suggestion, visible)
+
+    async def change_reason(self, params: Any) -> None:
+        """Why a document's latest change came."""
+        uri, reason = convert.text_of(params, "textDocument", "uri"), convert.text_of(params, "reason")
+        if self._session and self._documents.get(uri):
+            self._session.reason(uri, reason)
+
+    async def ping(self, _params: Any) -> None:
+        """The heartbeat."""
+
+    async def status(self, _params: Any) -> dict[str, object]:
+        """What the status bar shows."""
+        if self._session is None:
+            return {"kind": "Inactive", "message": "starting" if not self._begun.is_set() else "not running"}
+        return self._session.status()
+
+    async def _suggest(
+        self, document: Document, at: Position, trigger: Trigger
+    ) -> types.InlineCompletionList:
+        session = await self._ready()
+        if session is None:
+            return no_items()
+        busy = asyncio.get_running_loop().call_later(_BUSY_AFTER_S, self._tell_busy, session)
+        try:
+            answer = await session.suggest(document, at, trigger)
+        finally:
+            busy.cancel()
+            self._status.tell(session.status())
+        return types.InlineCompletionList([convert.item(s, document.buffer, at) for s in answer.suggestions])
+
+    def _tell_busy(self, session: Session) -> None:
+        self._status.tell(session.status(), busy=True)
+
+    async def _ready(self) -> Session | None:
+        """The session, waiting a bounded time for it to begin."""
+        if self._session is None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PATIENCE_S):
+                    await self._begun.wait()
+        return self._session
+
+    async def _end(self) -> None:
+        await self._inflight.cancel_all()
+        if self._session:
+            await self._session.close()
+
+
+def no_items() -> types.InlineCompletionList:
+    """The empty answer."""
+    return types.InlineCompletionList([])

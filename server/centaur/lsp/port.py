@@ -1,0 +1,70 @@
+"""What the language server needs from the rest: a session, and a way to begin one."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from centaur.completion.types import Answer, Trigger
+from centaur.text.buffer import Edit
+from centaur.text.document import Document
+from centaur.text.positions import Position
+
+
+@dataclass(frozen=True, slots=True)
+class ClientInfo:
+    """The editor, as it introduced itself."""
+
+    name: str = ""
+    version: str = ""
+
+
+class Session(Protocol):
+    """One window's session: what an editor can say to the core."""
+
+    def opened(self, document: Document) -> None:
+        """A document was opened."""
+
+    def changed(self, document: Document, edits: Sequence[Edit]) -> None:
+        """A document changed by these edits, in order; it is the new version."""
+
+    def closed(self, uri: str) -> None:
+        """A document was closed."""
+
+    def saved(self, uri: str) -> None:
+        """A document was written to its file."""
+
+    def reason(self, uri: str, reason: str) -> None:
+        """Why the document's latest change came: `undo`, `redo`, `reload`, `paste` and the like."""
+
+    def files_changed(self, paths: Sequence[str]) -> None:
+        """Files changed on disk."""
+
+    def configure(self, settings: Mapping[str, Any]) -> None:
+        """The editor's settings are now these."""
+
+    async def suggest(self, document: Document, cursor: Position, trigger: Trigger) -> Answer:
+        """Answer one request."""
+
+    def shown(self, suggestion_id: str) -> None:
+        """The suggestion has become visible."""
+
+    def visibility(self, suggestion_id: str, visible: bool) -> None:
+        """The window that shows the suggestion lost or regained focus."""
+
+    def partly_accepted(self, suggestion_id: str, accepted_chars: int, unit: str) -> None:
+        """A part was accepted, in code points from the start of the item's text."""
+
+    async def accepted(self, suggestion_id: str) -> None:
+        """The whole was accepted. Returns when that is durable."""
+
+    def dismissed(self, suggestion_id: str, reason: str) -> None:
+        """The suggestion was dismissed."""
+
+    def status(self) -> dict[str, object]:
+        """What the editor's status bar shows."""
+
+    async def close(self) -> None:
+        """End the session; everything is durable when it returns."""
+
+
+Start = Callable[[ClientInfo, Sequence[str], Mapping[str, Any]], Awaitable[Session]]

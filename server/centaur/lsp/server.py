@@ -1,0 +1,117 @@
+"""The language server: pygls with our protocol, each message bound to what handles it."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from centaur import __version__
+from centaur.lsp import convert
+from centaur.lsp.features import Features, no_items
+from centaur.lsp.port import ClientInfo, Session, Start
+from centaur.lsp.protocol import Protocol
+from centaur.lsp.shield import nothing, refusal, shielded
+from centaur.lsp.status import StatusLine
+from centaur.lsp.transport import FramingError, StandardOutput, connection, messages, standard_input
+
+__all__ = ["CentaurServer", "ClientInfo", "Session", "Start", "build", "run"]
+
+log = logging.getLogger(__name__)
+
+
+class CentaurServer(LanguageServer):
+    """One conversation with one editor."""
+
+    protocol: Protocol
+
+    def __init__(self, start: Start) -> None:
+        super().__init__("centaur", __version__, protocol_cls=Protocol)
+        self.features = Features(start, StatusLine(self.protocol.notify))
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """One line in the log; the user is not shown our stumbles."""
+        log.error("%s: %s", source.__name__, type(error).__name__)
+
+
+def build(start: Start) -> CentaurServer:
+    """The server; `start` is awaited after the editor has been answered, with what it said of itself."""
+    # pygls logs whole messages, which hold the user's text; what matters is logged here.
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    server = CentaurServer(start)
+    features = server.features
+
+    async def begin(_params: types.InitializedParams) -> None:
+        if server.protocol.introduction:
+            await features.begin(server.protocol.introduction)
+
+    async def end(_params: None) -> None:
+        await features.end()
+
+    accept = shielded(features.accepted, refusal)
+
+    @server.command(convert.ACCEPT)
+    async def _accepted(*arguments: Any) -> None:
+        await accept(arguments)
+
+    notices: dict[str, Callable[[Any], Coroutine[Any, Any, None]]] = {
+        types.INITIALIZED: begin,
+        types.SHUTDOWN: end,
+        types.TEXT_DOCUMENT_DID_OPEN: features.opened,
+        types.TEXT_DOCUMENT_DID_CHANGE: features.changed,
+        types.TEXT_DOCUMENT_DID_CLOSE: features.closed,
+        types.TEXT_DOCUMENT_DID_SAVE: features.saved,
+        types.WORKSPACE_DID_CHANGE_CONFIGURATION: features.configured,
+        types.WORKSPACE_DID_CHANGE_WATCHED_FILES: features.files_changed,
+        "textDocument/didShowCompletion": features.shown,
+        "textDocument/didPartiallyAcceptCompletion": features.partly_accepted,
+        "centaur/didDismissCompletion": features.dismissed,
+        "centaur/didChangeVisibility": features.visibility,
+        "centaur/didChangeReason": features.change_reason,
+        "centaur/ping": features.ping,
+    }
+    for method, handler in notices.items():
+        server.feature(method)(shielded(handler, nothing))
+    server.feature("centaur/status")(shielded(features.status, dict))
+    complete = shielded(features.complete, no_items)
+    # pygls announces the feature only when it is given options.
+    server.feature(types.TEXT_DOCUMENT_INLINE_COMPLETION, types.InlineCompletionOptions())(complete)
+    return server
+
+
+def run(server: CentaurServer, tcp_port: int | None) -> int:
+    """Serve one editor, over the standard streams or a loopback port; the result is the exit code."""
+    try:
+        return asyncio.run(
+            _over_standard_streams(server) if tcp_port is None else _over_tcp(server, tcp_port)
+        )
+    except OSError as error:
+        log.critical("port %s cannot be opened: %s", tcp_port, error.strerror)
+        return 1
+
+
+async def _over_standard_streams(server: CentaurServer) -> int:
+    return await _converse(server, standard_input(), StandardOutput())
+
+
+async def _over_tcp(server: CentaurServer, port: int) -> int:
+    async with connection(port) as (reader, writer):
+        return await _converse(server, reader, writer)
+
+
+async def _converse(server: CentaurServer, reader: asyncio.StreamReader, writer: Any) -> int:
+    """Handle messages until the editor ends the conversation, or nothing it says can be read."""
+    server.protocol.set_writer(writer)
+    try:
+        async for body in messages(reader):
+            server.protocol.receive(body)
+            if server.protocol.exit_code is not None:
+                return server.protocol.exit_code
+    except FramingError as error:
+        log.critical("the conversation cannot go on: %s", error)
+        return 1
+    finally:
+        await server.features.end()
+    return 0

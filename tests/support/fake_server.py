@@ -1,0 +1,25 @@
+"""The language server with a fake session, as a process: `python fake_server.py [slow-start] [broken-start]`."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from centaur.lsp.port import ClientInfo, Session
+from centaur.lsp.server import build, run
+from tests.support.fake_session import FakeSession
+
+
+async def start(client: ClientInfo, folders: Sequence[str], settings: Mapping[str, Any]) -> Session:
+    if "slow-start" in sys.argv:
+        await asyncio.sleep(0.5)
+    if "broken-start" in sys.argv:
+        raise RuntimeError("the user's own words")
+    return FakeSession(client, folders, settings)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(stream=sys.stderr)
+    port = next((int(word) for word in sys.argv[1:] if word.isdigit()), None)
+    sys.exit(run(build(start), port))

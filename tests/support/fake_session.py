@@ -1,0 +1,91 @@
+"""A session that obeys its document: the word before the cursor says how it answers. It keeps what it was told."""
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from centaur.completion.types import Answer, Origin, Suggestion, Trigger
+from centaur.lsp.port import ClientInfo
+from centaur.text.buffer import Edit
+from centaur.text.document import Document
+from centaur.text.positions import Position
+
+
+class FakeSession:
+    """Suggests the line before the cursor in brackets; at `slow`, `boom` and `quit` it does as the word says."""
+
+    def __init__(self, client: ClientInfo, folders: Sequence[str], settings: Mapping[str, Any]) -> None:
+        self.told: list[tuple[Any, ...]] = [("started", client.name, list(folders), dict(settings))]
+        self.documents: dict[str, Document] = {}
+
+    def opened(self, document: Document) -> None:
+        self.documents[document.uri] = document
+        self.told.append(("opened", document.uri, document.path, document.language))
+
+    def changed(self, document: Document, edits: Sequence[Edit]) -> None:
+        self.documents[document.uri] = document
+        self.told.extend(("edit", edit.start, edit.removed, edit.inserted) for edit in edits)
+
+    def closed(self, uri: str) -> None:
+        self.documents.pop(uri, None)
+        self.told.append(("closed", uri))
+
+    def saved(self, uri: str) -> None:
+        self.told.append(("saved", uri))
+
+    def reason(self, uri: str, reason: str) -> None:
+        self.told.append(("reason", uri, reason))
+
+    def files_changed(self, paths: Sequence[str]) -> None:
+        self.told.append(("files", list(paths)))
+
+    def configure(self, settings: Mapping[str, Any]) -> None:
+        self.told.append(("configured", dict(settings)))
+
+    async def suggest(self, document: Document, cursor: Position, trigger: Trigger) -> Answer:
+        before = document.buffer.line(cursor.line)[: cursor.column]
+        match before.strip():
+            case "slow":
+                await asyncio.Event().wait()
+            case "stubborn":
+                await self._ignore_cancellation()
+            case "boom":
+                raise LookupError("the user's own words")
+            case "quit":
+                sys.exit(0)
+        origin = Origin("local", "fresh", "g1")
+        return Answer("o1", "delivered", (Suggestion("s1", f"[{trigger} {before}]", origin),))
+
+    def shown(self, suggestion_id: str) -> None:
+        self.told.append(("shown", suggestion_id))
+
+    def visibility(self, suggestion_id: str, visible: bool) -> None:
+        self.told.append(("visibility", suggestion_id, visible))
+
+    def partly_accepted(self, suggestion_id: str, accepted_chars: int, unit: str) -> None:
+        self.told.append(("partly", suggestion_id, accepted_chars, unit))
+
+    async def accepted(self, suggestion_id: str) -> None:
+        if suggestion_id == "unwritable":
+            raise OSError("disk full")
+        await asyncio.sleep(0)
+        self.told.append(("accepted", suggestion_id))
+
+    def dismissed(self, suggestion_id: str, reason: str) -> None:
+        self.told.append(("dismissed", suggestion_id, reason))
+
+    def status(self) -> dict[str, object]:
+        """Everything it was told, so that a test on the other side of a pipe can look."""
+        texts = {uri: document.buffer.text for uri, document in self.documents.items()}
+        return {"kind": "Normal", "message": "local, ready", "told": self.told, "texts": texts}
+
+    async def close(self) -> None:
+        sys.stderr.write("session closed\n")
+
+    async def _ignore_cancellation(self) -> None:
+        for _ in range(100):
+            try:
+                await asyncio.sleep(0.1)
+            except asyncio.CancelledError:
+                continue
