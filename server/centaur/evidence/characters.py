@@ -94,8 +94,8 @@ class Characters:
     def _step_ending(self, length: int) -> _Step | None:
         """The latest step that ends `length` after the delivery in force, or after an older one.
 
-        Editors discard answers and go on with the text they have, so a signal may count from an older one. For
-        single characters that would be guessing: those are what hands type between two deliveries.
+        Editors discard answers and go on with the text they have, so a signal may count from an older one.
+        With single characters that would be guessing: those are what hands type between two deliveries.
         """
         for step in reversed(self._steps):
             if step.base + length == step.end:
