@@ -1,4 +1,4 @@
-"""The language server with a fake session, as a process: `python fake_server.py [slow-start] [broken-start]`."""
+"""The language server with a fake session, as a process: `[slow-start] [broken-start] [PORT]`."""
 
 import asyncio
 import logging

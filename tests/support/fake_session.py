@@ -1,4 +1,4 @@
-"""A session that obeys its document: the word before the cursor says how it answers. It keeps what it was told."""
+"""A session that obeys its document: the word before the cursor says how it answers."""
 
 import asyncio
 import sys
@@ -13,7 +13,7 @@ from centaur.text.positions import Position
 
 
 class FakeSession:
-    """Suggests the line before the cursor in brackets; at `slow`, `boom` and `quit` it does as the word says."""
+    """Suggests the line before the cursor in brackets, unless the line is a word that it obeys."""
 
     def __init__(self, client: ClientInfo, folders: Sequence[str], settings: Mapping[str, Any]) -> None:
         self.told: list[tuple[Any, ...]] = [("started", client.name, list(folders), dict(settings))]
@@ -84,7 +84,7 @@ class FakeSession:
         sys.stderr.write("session closed\n")
 
     async def _ignore_cancellation(self) -> None:
-        for _ in range(100):
+        for _ in range(3):
             try:
                 await asyncio.sleep(0.1)
             except asyncio.CancelledError:

@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+_GRACE_S = 1.0
+
 
 class InFlight(Generic[T]):
     """The one request of each document that is still worth answering."""
@@ -38,8 +40,8 @@ class InFlight(Generic[T]):
             turn.cancel()
 
     async def cancel_all(self) -> None:
-        """Answer every request with nothing, and wait until no work is left."""
+        """Answer every request with nothing, and wait a moment for the work to stop."""
         for document in tuple(self._turns):
             self.cancel(document)
         if self._works:
-            await asyncio.wait(tuple(self._works))
+            await asyncio.wait(tuple(self._works), timeout=_GRACE_S)

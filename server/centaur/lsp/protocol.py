@@ -122,20 +122,22 @@ class Protocol(LanguageServerProtocol):
         return method in self.fm.builtin_features or method in self.fm.features
 
     def _refuse(self, request: int | str | None, code: types.ErrorCodes, sentence: str) -> None:
-        self._send_response(request, error=types.ResponseError(code=code, message=sentence))
+        if request is None:
+            # lsprotocol leaves out what is null, and JSON-RPC wants it said.
+            error = {"code": code.value, "message": sentence}
+            self._send_data({"jsonrpc": "2.0", "id": None, "error": error})
+        else:
+            self._send_response(request, error=types.ResponseError(code=code, message=sentence))
 
     def _send_response(
-        self,
-        msg_id: int | str | None,
-        result: Any | None = None,
-        error: types.ResponseError | None = None,
+        self, msg_id: int | str, result: Any | None = None, error: types.ResponseError | None = None
     ) -> None:
         """Send the answer; an error tells the client what, never where in our code."""
         if error is not None:
             internal = error.code == types.ErrorCodes.InternalError
             sentence = "Internal error: the server's log tells more" if internal else error.message
             error = types.ResponseError(code=error.code, message=sentence)
-        super()._send_response(msg_id, result, error)  # type: ignore[arg-type]  # null is JSON-RPC's «no id»
+        super()._send_response(msg_id, result, error)
 
 
 def _is_sound(message: dict[str, Any]) -> bool:

@@ -81,27 +81,7 @@ def build(start: Start) -> CentaurServer:
     return server
 
 
-def run(server: CentaurServer, tcp_port: int | None) -> int:
-    """Serve one editor, over the standard streams or a loopback port; the result is the exit code."""
-    try:
-        return asyncio.run(
-            _over_standard_streams(server) if tcp_port is None else _over_tcp(server, tcp_port)
-        )
-    except OSError as error:
-        log.critical("port %s cannot be opened: %s", tcp_port, error.strerror)
-        return 1
-
-
-async def _over_standard_streams(server: CentaurServer) -> int:
-    return await _converse(server, standard_input(), StandardOutput())
-
-
-async def _over_tcp(server: CentaurServer, port: int) -> int:
-    async with connection(port) as (reader, writer):
-        return await _converse(server, reader, writer)
-
-
-async def _converse(server: CentaurServer, reader: asyncio.StreamReader, writer: Any) -> int:
+async def converse(server: CentaurServer, reader: asyncio.StreamReader, writer: Any) -> int:
     """Handle messages until the editor ends the conversation, or nothing it says can be read."""
     server.protocol.set_writer(writer)
     try:
@@ -115,3 +95,23 @@ async def _converse(server: CentaurServer, reader: asyncio.StreamReader, writer:
     finally:
         await server.features.end()
     return 0
+
+
+def run(server: CentaurServer, tcp_port: int | None) -> int:
+    """Serve one editor, over the standard streams or a loopback port; the result is the exit code."""
+    try:
+        return asyncio.run(
+            _over_standard_streams(server) if tcp_port is None else _over_tcp(server, tcp_port)
+        )
+    except OSError as error:
+        log.critical("port %s cannot be opened: %s", tcp_port, error.strerror)
+        return 1
+
+
+async def _over_standard_streams(server: CentaurServer) -> int:
+    return await converse(server, standard_input(), StandardOutput())
+
+
+async def _over_tcp(server: CentaurServer, port: int) -> int:
+    async with connection(port) as (reader, writer):
+        return await converse(server, reader, writer)

@@ -1,0 +1,224 @@
+"""Promises about what the editor asks and tells: it reaches the session, in the core's terms."""
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+
+from centaur.lsp.server import build
+from tests.lsp.conversation import URI, conversation, start, told
+from tests.support.lsp_client import LspError, lsp_in_memory
+
+ITEM = {
+    "insertText": "a😀b c\nd",
+    "command": {"title": "", "command": "centaur.didAcceptCompletionItem", "arguments": ["s1"]},
+}
+CANCELLED = -32800
+
+
+async def test_a_suggestion_is_put_at_the_cursor_and_carries_its_id() -> None:
+    async with conversation("😀 x") as client:
+        items = await client.complete(URI, 0, 3, triggerKind=1)
+
+    place = {"line": 0, "character": 3}
+    command = {"title": "Accept", "command": "centaur.didAcceptCompletionItem", "arguments": ["s1"]}
+    assert items == [
+        {"insertText": "[invoked 😀 ]", "range": {"start": place, "end": place}, "command": command}
+    ]
+
+
+async def test_a_request_is_answered_for_the_text_it_was_asked_about() -> None:
+    async with conversation("old") as client:
+        asked = client.ask_completion(URI, 0, 3)
+        client.change(URI, 2, {"text": "new text"})
+
+        assert (await asked)["result"]["items"][0]["insertText"] == "[automatic old]"
+
+
+async def test_a_place_that_does_not_exist_is_the_nearest_that_does() -> None:
+    async with conversation("first\nlast") as client:
+        past_the_end, past_the_line = await client.complete(URI, 9, 9), await client.complete(URI, 0, 99)
+
+    assert past_the_end[0]["range"]["start"] == {"line": 1, "character": 4}
+    assert past_the_line[0]["range"]["start"] == {"line": 0, "character": 5}
+
+
+async def test_nothing_is_suggested_while_the_suggest_widget_has_a_selection() -> None:
+    async with conversation("x") as client:
+        place = {"line": 0, "character": 0}
+        selected = {"range": {"start": place, "end": place}, "text": "xyz"}
+
+        assert await client.complete(URI, 0, 1, selectedCompletionInfo=selected) == []
+
+
+@pytest.mark.parametrize("uri", ["file:///etc/passwd", "untitled:a", "file:///a%00b", "not an address", ""])
+async def test_a_document_that_is_not_open_gets_nothing(uri: str) -> None:
+    async with conversation("x") as client:
+        assert await client.complete(uri, 0, 0) == []
+
+
+async def test_a_document_closed_again_gets_nothing_more() -> None:
+    async with conversation("slow") as client:
+        waiting = client.ask_completion(URI, 0, 4)
+        client.notify("textDocument/didClose", {"textDocument": {"uri": URI}})
+
+        assert (await waiting)["result"] == {"items": []}
+        assert await client.complete(URI, 0, 0) == []
+
+
+async def test_the_newest_request_of_a_document_wins_and_the_older_is_answered_with_nothing() -> None:
+    async with conversation("slow\nfast") as client:
+        older, newer = client.ask_completion(URI, 0, 4), client.ask_completion(URI, 1, 4)
+
+        assert (await older)["result"] == {"items": []}
+        assert (await newer)["result"]["items"]
+
+
+@pytest.mark.parametrize("work", ["slow", "stubborn"])
+async def test_a_cancelled_request_is_answered_at_once(work: str) -> None:
+    async with conversation(work) as client:
+        waiting = client.ask_completion(URI, 0, 8, request=77)
+        await client.request("centaur/ping")
+        client.notify("$/cancelRequest", {"id": 77})
+
+        assert (await asyncio.wait_for(waiting, 1))["error"]["code"] == CANCELLED
+
+
+@pytest.mark.parametrize("work", ["boom", "quit"])
+async def test_a_failure_inside_is_an_empty_answer_and_one_line_in_the_log(
+    work: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with conversation(f"{work}\nfine") as client:
+        assert await client.complete(URI, 0, 4) == []
+        assert await client.complete(URI, 1, 4)
+
+    assert len(caplog.messages) == 1
+    assert "own words" not in caplog.text
+
+
+async def test_an_accept_is_answered_after_it_is_recorded() -> None:
+    async with conversation("x") as client:
+        await client.request("workspace/executeCommand", accept("s1"))
+
+        assert ["accepted", "s1"] in await told(client)
+
+
+async def test_an_accept_that_could_not_be_recorded_is_an_error() -> None:
+    async with conversation("x") as client:
+        with pytest.raises(LspError):
+            await client.request("workspace/executeCommand", accept("unwritable"))
+
+
+def accept(suggestion_id: str) -> dict[str, Any]:
+    return {"command": "centaur.didAcceptCompletionItem", "arguments": [suggestion_id]}
+
+
+SIGNALS: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
+    "shown": ("textDocument/didShowCompletion", {"item": ITEM}, ["shown", "s1"]),
+    "a word accepted": (
+        "textDocument/didPartiallyAcceptCompletion",
+        {"item": ITEM, "acceptedLength": 4},
+        ["partly", "s1", 3, "word"],
+    ),
+    "a line accepted": (
+        "textDocument/didPartiallyAcceptCompletion",
+        {"item": ITEM, "acceptedLength": 6},
+        ["partly", "s1", 5, "line"],
+    ),
+    "a line accepted with its ending": (
+        "textDocument/didPartiallyAcceptCompletion",
+        {"item": ITEM, "acceptedLength": 7},
+        ["partly", "s1", 6, "line"],
+    ),
+    "dismissed": (
+        "centaur/didDismissCompletion",
+        {"item": ITEM, "reason": "escape"},
+        ["dismissed", "s1", "escape"],
+    ),
+    "window blurred": (
+        "centaur/didChangeVisibility",
+        {"item": ITEM, "visible": False},
+        ["visibility", "s1", False],
+    ),
+    "undone": (
+        "centaur/didChangeReason",
+        {"textDocument": {"uri": URI}, "version": 1, "reason": "undo"},
+        ["reason", URI, "undo"],
+    ),
+    "saved": ("textDocument/didSave", {"textDocument": {"uri": URI}}, ["saved", URI]),
+    "closed": ("textDocument/didClose", {"textDocument": {"uri": URI}}, ["closed", URI]),
+    "configured": (
+        "workspace/didChangeConfiguration",
+        {"settings": {"centaur": {"engines": ["local"]}}},
+        ["configured", {"engines": ["local"]}],
+    ),
+    "configured with nothing of ours": (
+        "workspace/didChangeConfiguration",
+        {"settings": None},
+        ["configured", {}],
+    ),
+    "files changed": (
+        "workspace/didChangeWatchedFiles",
+        {"changes": [{"uri": "file:///work/b%20c.py", "type": 2}, {"uri": "untitled:x", "type": 1}]},
+        ["files", ["/work/b c.py"]],
+    ),
+}
+
+
+@pytest.mark.parametrize(("method", "params", "heard"), SIGNALS.values(), ids=SIGNALS)
+async def test_a_signal_reaches_the_session(method: str, params: dict[str, Any], heard: list[Any]) -> None:
+    async with conversation("x") as client:
+        client.notify(method, params)
+
+        assert (await told(client))[1:] == [heard]
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("textDocument/didShowCompletion", {"item": {"insertText": "x"}}),
+        ("textDocument/didPartiallyAcceptCompletion", {"item": ITEM}),
+        ("textDocument/didPartiallyAcceptCompletion", {"item": ITEM, "acceptedLength": -1}),
+        ("centaur/didDismissCompletion", {"item": ITEM, "reason": 3}),
+        ("centaur/didChangeVisibility", {"item": ITEM, "visible": "no"}),
+        ("centaur/didChangeReason", {"reason": "undo"}),
+        ("textDocument/didFocus", {"textDocument": {"uri": URI}}),
+    ],
+)
+async def test_a_signal_that_says_too_little_is_passed_over(method: str, params: dict[str, Any]) -> None:
+    async with conversation("x") as client:
+        client.notify(method, params)
+
+        assert (await told(client))[1:] == []
+
+
+async def test_the_session_starts_with_who_the_editor_is_and_what_it_brought() -> None:
+    async with lsp_in_memory(build(start)) as client:
+        await client.initialize({"engines": ["local"]}, "file:///work/a%20b")
+        first = (await client.request("centaur/status"))["told"][0]
+
+    assert first == ["started", "scripted", ["/work/a b"], {"engines": ["local"]}]
+
+
+async def test_the_status_is_sent_when_it_changes_and_not_again() -> None:
+    async with conversation("x") as client:
+        first = await client.notification("didChangeStatus")
+        await client.complete(URI, 0, 1)
+        await client.request("centaur/ping")
+
+        assert first == {"busy": False, "message": "local, ready", "kind": "Normal"}
+        assert client.notifications == []
+
+
+async def test_a_request_that_takes_long_shows_as_busy() -> None:
+    async with conversation("slow") as client:
+        await client.notification("didChangeStatus")
+        waiting = client.ask_completion(URI, 0, 4, request=77)
+        busy = await client.notification("didChangeStatus")
+        client.notify("$/cancelRequest", {"id": 77})
+        await waiting
+        idle = await client.notification("didChangeStatus")
+
+    assert (busy["busy"], idle["busy"]) == (True, False)

@@ -1,0 +1,69 @@
+"""Promises about the time before the session has begun, and about a session that cannot begin."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from centaur.lsp.port import ClientInfo, Session
+from centaur.lsp.server import build
+from tests.lsp.conversation import URI
+from tests.support.fake_session import FakeSession
+from tests.support.lsp_client import LspError, lsp_in_memory
+
+ACCEPT = {"command": "centaur.didAcceptCompletionItem", "arguments": ["s1"]}
+
+
+class HeldStart:
+    """A start that waits until it is let go."""
+
+    def __init__(self) -> None:
+        self.go = asyncio.Event()
+
+    async def __call__(
+        self, client: ClientInfo, folders: Sequence[str], settings: Mapping[str, Any]
+    ) -> Session:
+        await self.go.wait()
+        return FakeSession(client, folders, settings)
+
+
+async def broken(_client: ClientInfo, _folders: Sequence[str], _settings: Mapping[str, Any]) -> Session:
+    raise RuntimeError
+
+
+async def test_initialize_is_answered_before_the_session_starts() -> None:
+    async with lsp_in_memory(build(HeldStart())) as client:
+        assert await client.initialize()
+        assert await client.request("centaur/status") == {"kind": "Inactive", "message": "starting"}
+
+
+async def test_what_comes_while_the_session_starts_waits_for_it_or_is_told_to_it() -> None:
+    start = HeldStart()
+    async with lsp_in_memory(build(start)) as client:
+        await client.initialize()
+        client.notify("workspace/didChangeConfiguration", {"settings": {"centaur": {"a": 1}}})
+        client.open(URI, "x = 1")
+        client.change(URI, 2, {"text": "x = 2"})
+        waiting, accepted = client.ask_completion(URI, 0, 5), client.ask("workspace/executeCommand", ACCEPT)
+        await client.request("centaur/ping")
+        start.go.set()
+        await waiting
+        await accepted
+        status = await client.request("centaur/status")
+
+    assert waiting.result()["result"]["items"][0]["insertText"] == "[automatic x = 2]"
+    assert status["texts"] == {URI: "x = 2"}
+    assert [heard[0] for heard in status["told"]] == ["started", "configured", "opened", "accepted"]
+
+
+async def test_without_a_session_there_are_no_suggestions_and_the_status_says_so() -> None:
+    async with lsp_in_memory(build(broken)) as client:
+        await client.initialize()
+        client.open(URI, "x")
+
+        assert (await client.notification("didChangeStatus"))["kind"] == "Error"
+        assert await client.complete(URI, 0, 1) == []
+        with pytest.raises(LspError):
+            await client.request("workspace/executeCommand", ACCEPT)
+        assert await client.quit() == 0
