@@ -1,4 +1,4 @@
-"""From a fresh clone to a working checkout: every step says what it does and how long it took; done ones are skipped.
+"""From a fresh clone to a working checkout, step by step; what is done already is skipped.
 
 Standard library only: it runs before anything is installed.
 """
@@ -33,9 +33,13 @@ def main() -> int:
     )
     try:
         _step("virtual environment in .venv", [Path(sys.executable)], _make_venv, BIN / "python")
-        _step("Python dependencies", [lock], lambda: _pip("--require-hashes", "-r", str(lock)), BIN / "pytest")
+        _step(
+            "Python dependencies", [lock], lambda: _pip("--require-hashes", "-r", str(lock)), BIN / "pytest"
+        )
         _step("centaur itself, editable", [ROOT / "pyproject.toml"], _install_editable, BIN / "centaur")
-        _step("the extension's dependencies", [CLIENT / "package-lock.json"], _npm_ci, CLIENT / "node_modules")
+        _step(
+            "the extension's dependencies", [CLIENT / "package-lock.json"], _npm_ci, CLIENT / "node_modules"
+        )
         _step("the extension", sources, _build_extension, CLIENT / "dist" / "extension.js")
     except subprocess.CalledProcessError as error:
         print(f"\nsetup: `{' '.join(map(str, error.cmd))}` failed; its last words:", file=sys.stderr)
@@ -49,7 +53,7 @@ def _missing() -> str:
     if sys.version_info < OLDEST_PYTHON:
         return (
             f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. "
-            "Install it (Debian: apt-get install python3.11 python3.11-venv; macOS: brew install python@3.13) "
+            "Install it (apt-get install python3.11 python3.11-venv, or brew install python@3.13) "
             "and run: make PYTHON=python3.13"
         )
     try:
@@ -57,7 +61,7 @@ def _missing() -> str:
     except ImportError:
         return "Python's venv module is missing. Install it: apt-get install python3-venv"
     if not shutil.which("node") or not shutil.which("npm"):
-        return "Node 20 or newer with npm is needed. Install it: apt-get install nodejs npm, or brew install node"
+        return "Node 20 or newer with npm is needed: apt-get install nodejs npm, or brew install node"
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version.lstrip("v").split(".")[0]) < OLDEST_NODE:
         return f"Node 20 or newer is needed, this is {version}. See https://nodejs.org/en/download"
@@ -101,9 +105,7 @@ def _build_extension() -> None:
 
 
 def _run(*command: str | Path, cwd: Path = ROOT) -> None:
-    subprocess.run(
-        command, cwd=cwd, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    subprocess.run(command, cwd=cwd, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
@@ -30,8 +30,15 @@ class EventLog(Protocol):
         """Flush, and let go of the store."""
 
 
-class Learner(Protocol):
-    """The local engine, as it learns from what is open and from what changes on disk."""
+class Host(Protocol):
+    """What surrounds a session: the settings, the engines made from them, the files of the workspace."""
+
+    @property
+    def engine(self) -> Engine:
+        """The way of a keystroke, under the settings of now."""
+
+    def configure(self, table: Mapping[str, Any]) -> None:
+        """The editor's settings are now these."""
 
     def opened(self, document: Document) -> None:
         """A document was opened."""
@@ -42,21 +49,27 @@ class Learner(Protocol):
     def closed(self, uri: str) -> None:
         """A document was closed."""
 
+    def files_changed(self, paths: Sequence[str]) -> None:
+        """Files changed on disk."""
+
+    def status(self) -> dict[str, object]:
+        """What the status bar shows: `engine`, `kind` and `message`."""
+
+    def close(self) -> None:
+        """Stop what goes on in the background."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a session is made of; `app` puts it together."""
+    """What a session is made of; `app` puts it together. `salt` makes the hash of a document its own."""
 
-    engine: Engine
+    host: Host
     lifecycle: Lifecycle
     offers: Offers
     log: EventLog
-    learner: Learner
     clock: Clock
     new_id: Callable[[], str]
     salt: str
-    status: Callable[[], dict[str, object]]
-    stop: Callable[[], None]
 
 
 class Session:
@@ -70,12 +83,12 @@ class Session:
     def opened(self, document: Document) -> None:
         """A document was opened."""
         self._documents[document.uri] = document
-        self._parts.learner.opened(document)
+        self._parts.host.opened(document)
 
     def changed(self, document: Document, edits: Sequence[Edit]) -> None:
         """A document changed by these edits, in order; it is the new version."""
         self._documents[document.uri] = document
-        self._parts.learner.changed(document, edits)
+        self._parts.host.changed(document, edits)
         for edit in edits:
             self._parts.lifecycle.edit(document.uri, edit, self._now())
         self._arm()
@@ -83,7 +96,7 @@ class Session:
     def closed(self, uri: str) -> None:
         """A document was closed: its suggestions end."""
         self._documents.pop(uri, None)
-        self._parts.learner.closed(uri)
+        self._parts.host.closed(uri)
         self._parts.lifecycle.close(uri, self._now())
         self._arm()
 
@@ -92,7 +105,7 @@ class Session:
         request = Request(self._parts.new_id(), document, cursor, trigger)
         started = self._now()
         try:
-            proposal = await self._parts.engine.suggest(request)
+            proposal = await self._parts.host.engine.suggest(request)
         except asyncio.CancelledError:
             self._record_opportunity(request, Proposal("cancelled", reason="superseded"), started)
             raise
@@ -142,14 +155,22 @@ class Session:
         self._parts.lifecycle.dismiss(suggestion_id, reason, self._now())
         self._arm()
 
+    def configure(self, table: Mapping[str, Any]) -> None:
+        """The editor's settings are now these."""
+        self._parts.host.configure(table)
+
+    def files_changed(self, paths: Sequence[str]) -> None:
+        """Files changed on disk."""
+        self._parts.host.files_changed(paths)
+
     def status(self) -> dict[str, object]:
         """What the status bar shows."""
-        return self._parts.status()
+        return self._parts.host.status()
 
     async def close(self) -> None:
         """End the session: provisional ends become final and everything is durable."""
         self._disarm()
-        self._parts.stop()
+        self._parts.host.close()
         self._parts.lifecycle.end(self._now())
         await self._parts.log.close()
 

@@ -1,9 +1,7 @@
 """What a user may set: frozen values, one check a name, and a sentence for whatever does not fit."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -49,19 +47,6 @@ def merge(settings: Settings, table: Mapping[str, Any], source: str) -> tuple[Se
         except ValueError as error:
             warnings.append(f"{source}: {name} {error}; the old value stays")
     return settings, tuple(warnings)
-
-
-def read_file(path: Path) -> tuple[Settings, tuple[str, ...]]:
-    """The settings of a config.toml, with warnings. A missing file is the defaults; a broken one too, said so."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings(), ()
-    except (OSError, UnicodeDecodeError) as error:
-        return Settings(), (f"{path} cannot be read ({error}); the defaults are used",)
-    except tomllib.TOMLDecodeError as error:
-        return Settings(), (f"{path} is not valid TOML: {error}; the defaults are used",)
-    return merge(Settings(), table, path.name)
 
 
 def _dotted(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -12,7 +12,7 @@ MAX_FILE_BYTES = 2 * 1024 * 1024
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line, whatever its message holds: no value can begin a second line or colour a terminal."""
+    """A record as one line, whatever its message holds: no value can begin a second one."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as JSON."""

@@ -56,7 +56,7 @@ class StateDir:
         try:
             self.state.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self.state.is_symlink():
-                return f"{self.state} is a symbolic link; remove it or set CENTAUR_HOME to a folder of your own"
+                return f"{self.state} is a symbolic link; set CENTAUR_HOME to a folder of your own"
             if hasattr(os, "getuid") and self.state.stat().st_uid != os.getuid():
                 return f"{self.state} belongs to another user; set CENTAUR_HOME to a folder of your own"
             self.state.chmod(0o700)

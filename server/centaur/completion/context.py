@@ -7,6 +7,6 @@ SUFFIX_CHARS = 1_000
 
 
 def near(request: Request) -> Near:
-    """The characters before and after the cursor, within the budget, cut by offsets and never by splitting."""
+    """The characters before and after the cursor, within the budget."""
     buffer = request.document.buffer
     return Near(buffer.before(request.cursor, PREFIX_CHARS), buffer.after(request.cursor, SUFFIX_CHARS))

@@ -1,11 +1,10 @@
 """The local engine as a proposer: one prediction, recorded as a generation."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from centaur.completion.ports import Clock, Predictor
+from centaur.completion.ports import Predictor, Runtime
 from centaur.completion.types import Candidate, Near, Origin, Proposal, Request
-from centaur.evidence.events import Event, GenerationEvent
+from centaur.evidence.events import GenerationEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,22 +12,21 @@ class LocalProposer:
     """Answers at once from what it has learned here, or is silent."""
 
     predictor: Predictor
-    clock: Clock
-    record: Callable[[Event], None]
-    new_id: Callable[[], str]
+    runtime: Runtime
 
-    async def propose(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - the predictor reads the buffer
+    async def propose(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - it reads the document itself
         """The prediction at the cursor, if the engine is sure enough."""
-        started = self.clock.monotonic()
+        clock = self.runtime.clock
+        started = clock.monotonic()
         prediction = self.predictor.predict(request.document, request.cursor)
         if prediction is None:
             return Proposal("empty", reason="not_sure", sentence="the local engine is not sure enough")
-        took = (self.clock.monotonic() - started) * 1000
-        generation_id = self.new_id()
-        self.record(
+        took_ms = (clock.monotonic() - started) * 1000
+        generation_id = self.runtime.new_id()
+        self.runtime.record(
             GenerationEvent(
-                generation_id, request.opportunity_id, "local", "fresh", status="complete", total_ms=took
+                generation_id, request.opportunity_id, "local", "fresh", status="complete", total_ms=took_ms
             )
         )
-        origin = Origin("local", "fresh", generation_id, latency_ms=took)
+        origin = Origin("local", "fresh", generation_id, latency_ms=took_ms)
         return Proposal("delivered", (Candidate(prediction.text, origin),))

@@ -2,16 +2,15 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from centaur.completion import keys, shaping
 from centaur.completion.kept import Kept
-from centaur.completion.ports import Cache, Clock, Model
+from centaur.completion.ports import Cache, Model, Runtime
 from centaur.completion.prompting import Template, render
 from centaur.completion.stopping import stop_early
 from centaur.completion.types import Candidate, Generation, Near, Origin, Proposal, Request, Source
-from centaur.evidence.events import Event, GenerationEvent
+from centaur.evidence.events import GenerationEvent
 from centaur.privacy.secrets import redact
 
 MEMORY_ENTRIES = 2_000
@@ -41,25 +40,19 @@ class ModelProposer:
         template: Template,
         cache: Cache,
         pace: Pace,
-        clock: Clock,
-        record: Callable[[Event], None],
-        new_id: Callable[[], str],
-        secret: bytes,
+        runtime: Runtime,
     ) -> None:
         self._model = model
         self._template = template
         self._cache = cache
         self._pace = pace
-        self._clock = clock
-        self._record = record
-        self._new_id = new_id
-        self._secret = secret
+        self._runtime = runtime
         self._memory: OrderedDict[str, Kept] = OrderedDict()
         self._call: _Call | None = None
 
     async def propose(self, request: Request, near: Near) -> Proposal:
         """The model's text at the cursor: remembered, cached, or asked for within the deadline."""
-        near_key = keys.near_key(request.document.uri, near, self._secret)
+        near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
         if kept := self._memory.get(near_key):
             return self._from_cache(request, kept, "memory")
         redacted = Near(redact(near.prefix), redact(near.suffix))
@@ -108,7 +101,7 @@ class ModelProposer:
 
     def _start(self, key: str, near_key: str, request: Request, redacted: Near) -> _Call:
         self.cancel()
-        generation_id = self._new_id()
+        generation_id = self._runtime.new_id()
         task = asyncio.create_task(self._generate(generation_id, key, near_key, request, redacted))
         self._call = _Call(key, generation_id, task)
         return self._call
@@ -117,7 +110,9 @@ class ModelProposer:
         self, generation_id: str, key: str, near_key: str, request: Request, redacted: Near
     ) -> Generation:
         language = request.document.language
-        prompt = render(self._template, {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": language})
+        prompt = render(
+            self._template, {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": language}
+        )
         generation = Generation("", failure="cancelled")
         try:
             generation = await self._model.generate(prompt, stop_early(redacted, language))
@@ -131,8 +126,10 @@ class ModelProposer:
         return replace(generation, text=text)
 
     def _from_cache(self, request: Request, kept: Kept, source: Source) -> Proposal:
-        generation_id = self._new_id()
-        self._record(self._event(generation_id, request.opportunity_id, source, "complete", kept.stop_reason))
+        generation_id = self._runtime.new_id()
+        self._runtime.record(
+            self._event(generation_id, request.opportunity_id, source, "complete", kept.stop_reason)
+        )
         return Proposal("delivered", (Candidate(kept.text, self._origin(generation_id, source, None)),))
 
     def _remember(self, near_key: str, kept: Kept) -> None:
@@ -147,7 +144,7 @@ class ModelProposer:
     def _record_call(self, generation_id: str, opportunity_id: str, generation: Generation) -> None:
         status = generation.failure or "complete"
         event = self._event(generation_id, opportunity_id, "fresh", status, generation.stop_reason)
-        self._record(
+        self._runtime.record(
             replace(
                 event,
                 input_tokens=generation.input_tokens,

@@ -1,9 +1,11 @@
 """What the core needs from the world, as protocols that the adapters implement."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from centaur.completion.types import Generation, Near, Prediction, Proposal, Request
+from centaur.evidence.events import Event
 from centaur.privacy.redaction import RedactedPrompt
 from centaur.text.document import Document
 from centaur.text.positions import Position
@@ -20,6 +22,16 @@ class Clock(Protocol):
 
     def call_later(self, seconds: float, action: Callable[[], None]) -> Callable[[], None]:
         """Run `action` after `seconds`; the result cancels it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What every proposer uses: time, where events go, new ids, and a secret of this process alone."""
+
+    clock: Clock
+    record: Callable[[Event], None]
+    new_id: Callable[[], str]
+    secret: bytes
 
 
 class Predictor(Protocol):

@@ -95,7 +95,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What came of a request: candidates, or none, with the code of the reason and a sentence for a person."""
+    """What came of a request: candidates, or the code of a reason and a sentence for a person."""
 
     result: Result
     candidates: tuple[Candidate, ...] = ()

@@ -1,0 +1,44 @@
+"""API keys: from the editor's secret storage, the operating system's keyring, or a variable."""
+
+import json
+import logging
+import os
+from urllib.parse import urlsplit
+
+ENVIRONMENT = "CENTAUR_API_KEYS"
+SERVICE = "centaur"
+
+log = logging.getLogger(__name__)
+
+
+def origin(endpoint: str) -> str:
+    """The scheme, host and port a key belongs to: another origin never sees it."""
+    parts = urlsplit(endpoint)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def take_from_editor() -> dict[str, str]:
+    """The keys by origin that the editor handed over in the environment, which forgets them here."""
+    try:
+        keys = json.loads(os.environ.pop(ENVIRONMENT, "") or "{}")
+    except ValueError:
+        log.warning("%s is not valid JSON and is ignored", ENVIRONMENT)
+        return {}
+    return {str(name): str(key) for name, key in keys.items()} if isinstance(keys, dict) else {}
+
+
+def find(endpoint: str, variable: str, from_editor: dict[str, str]) -> str:
+    """The key for this endpoint, or "" where none is set (a server of one's own needs none)."""
+    name = origin(endpoint)
+    return from_editor.get(name) or _from_keyring(name) or os.environ.get(variable, "")
+
+
+def _from_keyring(name: str) -> str:
+    # Imported on first use: the keyring loads its back ends, and most users of a local model have no key.
+    import keyring  # noqa: PLC0415
+    import keyring.errors  # noqa: PLC0415
+
+    try:
+        return keyring.get_password(SERVICE, name) or ""
+    except keyring.errors.KeyringError:
+        return ""
