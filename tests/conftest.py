@@ -1,4 +1,4 @@
-"""What holds for every test: state in a temporary folder, no network but loopback, nothing skipped in silence."""
+"""For every test: state in a temporary folder, loopback only, nothing skipped in silence."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def not_checked(reason: str) -> None:
-    """End the test as not checked: named at the end of the run, and a failure where CENTAUR_NO_SKIP is set."""
+    """End the test as not checked: named at the end, and a failure where CENTAUR_NO_SKIP is set."""
     if os.environ.get("CENTAUR_NO_SKIP"):
         pytest.fail(f"not checked: {reason}", pytrace=False)
     pytest.skip(f"not checked: {reason}")
@@ -26,7 +26,7 @@ def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"a test tried to reach {address[0]}")
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     sys.addaudithook(_refuse_the_network)
 
 

@@ -92,7 +92,9 @@ def test_nothing_in_the_server_can_run_code_or_a_process_or_edit_a_file_of_the_u
 
 def test_the_client_trusts_no_markdown_and_runs_no_text() -> None:
     for path in tracked("clients/vscode/src/*.ts"):
-        assert not re.search(r"isTrusted\s*[:=]\s*true|supportHtml\s*[:=]\s*true|\beval\(", path.read_text()), path
+        assert not re.search(
+            r"isTrusted\s*[:=]\s*true|supportHtml\s*[:=]\s*true|\beval\(", path.read_text()
+        ), path
 
 
 def test_the_client_uses_no_proposed_api() -> None:
@@ -121,7 +123,11 @@ def test_every_dependency_is_locked_with_hashes() -> None:
 
 def test_every_dependency_and_every_lint_exclusion_carries_its_reason() -> None:
     lines = (ROOT / "pyproject.toml").read_text().splitlines()
-    quoted = [line for line in lines if re.match(r'  "[A-Za-z0-9_-]+([<>=][^"]*)?",', line) and "Programming" not in line]
+    quoted = [
+        line
+        for line in lines
+        if re.match(r'  "[A-Za-z0-9_-]+([<>=][^"]*)?",', line) and "Programming" not in line
+    ]
 
     assert quoted
     assert [line for line in quoted if "#" not in line] == []
@@ -147,5 +153,9 @@ def lint_imports(config: Path, source: Path = SERVER.parent) -> int:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
     environment = {"PYTHONPATH": str(source), "PATH": ""}
     return subprocess.run(
-        [*command, "--config", str(config), "--no-cache"], cwd=source, env=environment, capture_output=True, check=False
+        [*command, "--config", str(config), "--no-cache"],
+        cwd=source,
+        env=environment,
+        capture_output=True,
+        check=False,
     ).returncode
