@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -53,9 +56,27 @@ async def test_nothing_is_suggested_while_the_suggest_widget_has_a_selection() -
 
 
 @pytest.mark.parametrize("uri", ["file:///etc/passwd", "untitled:a", "file:///a%00b", "not an address", ""])
-async def test_a_document_that_is_not_open_gets_nothing(uri: str) -> None:
-    async with conversation("x") as client:
-        assert await client.complete(uri, 0, 0) == []
+async def test_a_document_that_is_not_open_gets_nothing_and_is_not_read(uri: str) -> None:
+    with files_opened() as opened:
+        async with conversation("x") as client:
+            assert await client.complete(uri, 0, 0) == []
+
+    assert opened == []
+
+
+@contextmanager
+def files_opened() -> Iterator[list[str]]:
+    """The files that anything in this process opens meanwhile."""
+    opened: list[str] = []
+    watching = True
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if watching and event == "open":
+            opened.append(str(arguments[0]))
+
+    sys.addaudithook(watch)
+    yield opened
+    watching = False
 
 
 async def test_a_document_closed_again_gets_nothing_more() -> None:

@@ -1,6 +1,5 @@
-"""The language server with a fake session, as a process: `[slow-start] [broken-start] [PORT]`."""
+"""The language server with a fake session, as a process: `[printing] [PORT]`."""
 
-import asyncio
 import logging
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,10 +11,9 @@ from tests.support.fake_session import FakeSession
 
 
 async def start(client: ClientInfo, folders: Sequence[str], settings: Mapping[str, Any]) -> Session:
-    if "slow-start" in sys.argv:
-        await asyncio.sleep(0.5)
-    if "broken-start" in sys.argv:
-        raise RuntimeError("the user's own words")
+    if "printing" in sys.argv:
+        sys.stdout.write("a stray print")
+        sys.stdout.flush()
     return FakeSession(client, folders, settings)
 
 
