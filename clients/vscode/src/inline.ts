@@ -39,14 +39,16 @@ export class SuggestionOnShow {
   private sight: NodeJS.Timeout | undefined;
   private acceptsUnderWay = 0;
   private focused = window.state.focused;
-  private notify: Server["notify"] = () => undefined;
+  private missed: TextDocument | undefined;
+  private server: Server | undefined;
 
   constructor(private readonly pause: Pause) {}
 
   /** Listens to everything that tells what becomes of the suggestion, and tells the server. */
   tellTo(server: Server): Disposable {
-    this.notify = (method, params) => server.notify(method, params);
+    this.server = server;
     return Disposable.from(
+      server.onDidChangeState(({ phase }) => phase === "running" && this.catchUp()),
       workspace.onDidChangeTextDocument((event) => this.changed(event)),
       window.onDidChangeTextEditorSelection(() => this.moved()),
       window.onDidChangeActiveTextEditor(() => this.switched()),
@@ -84,6 +86,14 @@ export class SuggestionOnShow {
     }
   }
 
+  /** Asks for what was typed while there was no server: the editor would wait for the next key. */
+  private catchUp(): void {
+    if (this.missed && window.activeTextEditor?.document === this.missed) {
+      void commands.executeCommand("editor.action.inlineSuggest.trigger");
+    }
+    this.missed = undefined;
+  }
+
   private offer(document: TextDocument, position: Position, item: InlineCompletionItem): void {
     const place = placeOf(document, position, item);
     const seen = this.current !== undefined && this.current.seen && isSame(this.current, document, item, place);
@@ -101,10 +111,11 @@ export class SuggestionOnShow {
 
   private changed({ document, contentChanges, reason }: TextDocumentChangeEvent): void {
     if (contentChanges.length === 0 || languages.match(DOCUMENTS, document) === 0) return;
+    if (!this.server?.running) this.missed = document;
     const why = changeReason(document, reason);
     if (why) {
       const textDocument = { uri: document.uri.toString() };
-      this.notify("centaur/didChangeReason", { textDocument, version: document.version, reason: why });
+      this.server?.notify("centaur/didChangeReason", { textDocument, version: document.version, reason: why });
     }
 
     const onShow = this.current;
@@ -139,7 +150,7 @@ export class SuggestionOnShow {
   }
 
   private tell(method: string, { item }: OnShow, more: object = {}): void {
-    this.notify(method, { item: asProtocolItem(item), ...more });
+    this.server?.notify(method, { item: asProtocolItem(item), ...more });
   }
 }
 

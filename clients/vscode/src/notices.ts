@@ -9,13 +9,13 @@ const INSTALL = "pipx install centaur-copilot";
 export async function notice({ phase, verdict }: ServerState): Promise<void> {
   if (phase === "missing") return offer(missing, { "Copy Install Command": copyInstall, "Open Settings": openSettings, Retry: restart });
   if (phase !== "offline" || !verdict?.notify) return;
-  const more = verdict.last ? " There will be no further notice; it is tried every minute." : "";
+  const more = verdict.last ? " It is tried ever more rarely from now on, without a further notice." : "";
   const message = `The Centaur server ended; it is started again in ${verdict.waitSeconds} s.${more}`;
   return offer(message, { Restart: restart, "Show Log": showLog });
 }
 
 const missing =
-  `Centaur's language server was not found: install it with \`${INSTALL}\` (Python 3.11 or newer), ` +
+  `Centaur's language server was not found. Install it with "${INSTALL}" (Python 3.11 or newer), ` +
   "or name its command in the setting centaur.server.command.";
 
 async function offer(message: string, actions: Record<string, () => Thenable<unknown>>): Promise<void> {

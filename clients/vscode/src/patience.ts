@@ -9,9 +9,9 @@ export interface Verdict {
 
 const STABLE_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 60;
-const NOTICES = 5;
+const LAST_NOTICE = 5;
 
-/** Counts the ends that followed each other too soon. */
+/** Counts the ends that followed each other too soon. One alone is no news: the status bar tells of it. */
 export class Patience {
   private ends = 0;
 
@@ -20,8 +20,8 @@ export class Patience {
     this.ends = livedSeconds >= STABLE_SECONDS ? 1 : this.ends + 1;
     return {
       waitSeconds: Math.min(2 ** (this.ends - 1), LONGEST_WAIT_SECONDS),
-      notify: this.ends <= NOTICES,
-      last: this.ends === NOTICES,
+      notify: this.ends > 1 && this.ends <= LAST_NOTICE,
+      last: this.ends === LAST_NOTICE,
     };
   }
 

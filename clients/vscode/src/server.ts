@@ -47,6 +47,11 @@ export class Server {
     private readonly launch: Launch,
   ) {}
 
+  /** Whether there is a server to talk to. */
+  get running(): boolean {
+    return this.client?.isRunning() ?? false;
+  }
+
   /** The command that runs Centaur's command line here. */
   command(): Promise<readonly string[] | undefined> {
     return findCentaur({
@@ -116,13 +121,13 @@ export class Server {
 
   /** Tells the server something; nothing happens while there is none. */
   notify(method: string, params: unknown): void {
-    if (!this.client?.isRunning()) return;
+    if (!this.client || !this.running) return;
     this.client.sendNotification(method, params).catch((error) => this.log.debug(`${method}: ${String(error)}`));
   }
 
   /** Asks the server something; undefined while there is none or when it fails. */
   async request<T>(method: string, params: unknown = {}): Promise<T | undefined> {
-    if (!this.client?.isRunning()) return undefined;
+    if (!this.client || !this.running) return undefined;
     return this.client.sendRequest<T>(method, params).catch(() => undefined);
   }
 

@@ -53,8 +53,8 @@ export class Status {
   private async serverChanged(server: Server, state: ServerState): Promise<void> {
     this.server = state;
     this.said = QUIET;
-    this.draw();
     if (state.phase === "running") await this.askEngine(server);
+    else this.draw();
   }
 
   private async askEngine(server: Server): Promise<void> {
