@@ -117,7 +117,7 @@ def _trimmed(edit: Edit, cursor: int) -> tuple[int, str, str]:
     """The edit without what it leaves as it was.
 
     Editors may replace a whole line, or a whole document, to insert one word. What is equal is cut off
-    before the cursor first, so that a text inserted there is found there, though it repeats what is around it.
+    before the cursor first, so that a text inserted there is found there even where it repeats what is near.
     """
     start, removed, inserted = edit.start, edit.removed, edit.inserted
     if start >= cursor or not removed or not inserted:
