@@ -1,0 +1,8 @@
+"""Refuses text that holds a secret, or the marker that stands for one in a prompt."""
+
+from centaur.privacy.secrets import MARKER, finds
+
+
+def secrets(text: str) -> str:
+    """`secrets` where the text has the shape of one or our marker, or ""."""
+    return "secrets" if MARKER.search(text) or finds(text) else ""

@@ -1,0 +1,29 @@
+"""Cuts a text at the tokens by which models mark the parts of their own input."""
+
+import re
+
+from centaur.completion.types import Near
+
+_TOKEN = re.compile(
+    r"<\|[A-Za-z_]{2,32}\|>"  # Qwen-Coder, CodeGemma, ChatML
+    r"|<\uff5c[^\uff5c\s]{2,32}\uff5c>"  # DeepSeek writes its bars in full width
+    r"|<fim_(?:prefix|suffix|middle|pad)>|<(?:file_sep|repo_name)>"  # StarCoder, Granite
+    r"|\u2581?<(?:SUF|MID|EOT)>"  # CodeLlama
+)
+_END = re.compile(r"</?s>")
+_MARKUP = {"html", "javascriptreact", "markdown", "php", "typescriptreact", "vue", "xml"}
+
+
+def special_tokens(text: str, _around: Near, language: str) -> str:
+    """The text up to the first such token; tokens before any text are dropped."""
+    text = _cut(text, _TOKEN)
+    # In markup, <s> strikes text out.
+    return text if language in _MARKUP else _cut(text, _END)
+
+
+def _cut(text: str, token: re.Pattern[str]) -> str:
+    found = token.search(text)
+    if not found:
+        return text
+    before = text[: found.start()]
+    return before if before.strip() else text[found.end() :]
