@@ -79,6 +79,21 @@ test("nothing in the workspace is run by another name either", async () => {
   await check(undefined, `${root}/bin${path.delimiter}${root}/alias`);
 });
 
+test("a link in the workspace to something outside is not followed, by no name of its folder", async () => {
+  const outside = await executable("usr/python3");
+  await mkdir(path.join(root, "project/bin"));
+  await symlink(outside, path.join(root, "project/bin/python3"));
+  await symlink(path.join(root, "project/bin"), path.join(root, "alias"));
+
+  await check(undefined, `${root}/alias`);
+});
+
+test("a folder of the workspace is in it, however it is named", async () => {
+  await executable("project/..tools/centaur");
+
+  await check(undefined, `${root}/project/..tools`);
+});
+
 test("a folder beside the workspace is not in it", async () => {
   const script = await executable("project-tools/centaur");
 

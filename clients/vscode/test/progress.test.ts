@@ -34,6 +34,8 @@ test("deleting before the cursor ends it", () => check("total = p$0", "rice", [[
 
 test("deleting around the cursor ends it", () => check("a $0 b", "x", [[" ", "b", ""]], undefined));
 
+test("replacing what stands behind the cursor, too, ends it", () => check("f($0)", "x", [["(", ")", "(x"]], undefined));
+
 test("the editor may replace the text before the cursor by itself and more", () =>
   check("total = pr$0", "ice", [["pr", "pr", "pri"]], "total = pri$0ce"));
 
@@ -41,17 +43,17 @@ test("a bracket that the editor closes by itself behind the cursor changes nothi
   check("f($0 )", "a, b", [[")", "", "]"]], "f($0a, b ])"));
 
 test("an edit above moves it along", () =>
-  check("import os\ntotal = $0", "price", [["import", "os", "import sys, os"]], "import sys, os\ntotal = $0price"));
+  check("import os\nf($0)", "price", [["import", "os", "import sys, os"]], "import sys, os\nf($0price)"));
 
 test("several changes of one edit count together", () =>
   check(
-    "import os\ntotal = $0",
+    "import os\nf($0)",
     "price",
     [
       ["", "", "p"],
-      ["import", "os", "import re"],
+      ["import", "os", "import sys"],
     ],
-    "import re\ntotal = p$0rice",
+    "import sys\nf(p$0rice)",
   ));
 
 test("what was taken is counted from the start of the text, in UTF-16", () => {
