@@ -5,7 +5,8 @@ from typing import Any
 
 from tests.lsp.conversation import URI
 
-PARSE, INVALID_REQUEST, UNKNOWN_METHOD, INVALID_PARAMS, UNINITIALIZED = -32700, -32600, -32601, -32602, -32002
+PARSE, INVALID_REQUEST, UNKNOWN_METHOD, INVALID_PARAMS = -32700, -32600, -32601, -32602
+INTERNAL, UNINITIALIZED = -32603, -32002
 COMPLETION = "textDocument/inlineCompletion"
 PLACE = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}, "context": {"triggerKind": 2}}
 

@@ -6,7 +6,7 @@ import pytest
 
 from centaur.lsp.server import build
 from tests.lsp.conversation import URI, conversation, start
-from tests.lsp.malformed import INVALID_REQUEST, MALFORMED, UNINITIALIZED, accept, change
+from tests.lsp.malformed import INTERNAL, INVALID_REQUEST, MALFORMED, UNINITIALIZED, accept, change
 from tests.support.lsp_client import LspError, lsp_in_memory
 
 
@@ -29,6 +29,15 @@ async def test_an_error_tells_nothing_of_the_code_behind_it() -> None:
 
         assert "data" not in refused["error"]
         assert "disk" not in refused["error"]["message"]
+
+
+async def test_an_answer_that_has_no_json_is_an_error_and_not_silence() -> None:
+    server = build(start)
+    server.feature("test/unspeakable")(lambda _: object())
+    async with lsp_in_memory(server) as client:
+        await client.initialize()
+
+        assert (await client.ask("test/unspeakable"))["error"]["code"] == INTERNAL
 
 
 async def test_a_change_with_an_inverted_range_is_read_the_right_way_round() -> None:

@@ -20,12 +20,14 @@ class HeldStart:
 
     def __init__(self) -> None:
         self.go = asyncio.Event()
+        self.session: FakeSession | None = None
 
     async def __call__(
         self, client: ClientInfo, folders: Sequence[str], settings: Mapping[str, Any]
     ) -> Session:
         await self.go.wait()
-        return FakeSession(client, folders, settings)
+        self.session = FakeSession(client, folders, settings)
+        return self.session
 
 
 async def broken(_client: ClientInfo, _folders: Sequence[str], _settings: Mapping[str, Any]) -> Session:
@@ -33,9 +35,11 @@ async def broken(_client: ClientInfo, _folders: Sequence[str], _settings: Mappin
 
 
 async def test_initialize_is_answered_before_the_session_starts() -> None:
-    async with lsp_in_memory(build(HeldStart())) as client:
+    start = HeldStart()
+    async with lsp_in_memory(build(start)) as client:
         assert await client.initialize()
         assert await client.request("centaur/status") == {"kind": "Inactive", "message": "starting"}
+        start.go.set()
 
 
 async def test_what_comes_while_the_session_starts_waits_for_it_or_is_told_to_it() -> None:
@@ -67,3 +71,16 @@ async def test_without_a_session_there_are_no_suggestions_and_the_status_says_so
         with pytest.raises(LspError):
             await client.request("workspace/executeCommand", ACCEPT)
         assert await client.quit() == 0
+
+
+async def test_a_session_that_was_still_starting_when_the_editor_left_is_closed() -> None:
+    start = HeldStart()
+    async with lsp_in_memory(build(start)) as client:
+        await client.initialize()
+        leaving = client.ask("shutdown")
+        await asyncio.sleep(0)
+        start.go.set()
+        await leaving
+
+    assert start.session
+    assert start.session.told[-1] == ("session closed",)

@@ -81,6 +81,7 @@ class FakeSession:
         return {"kind": "Normal", "message": "local, ready", "told": self.told, "texts": texts}
 
     async def close(self) -> None:
+        self.told.append(("session closed",))
         sys.stderr.write("session closed\n")
 
     async def _ignore_cancellation(self) -> None:

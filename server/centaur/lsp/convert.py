@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -23,7 +24,7 @@ def introduction(params: types.InitializeParams) -> tuple[ClientInfo, Sequence[s
         else ClientInfo()
     )
     addresses = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
-    folders = [path for address in addresses if (path := to_fs_path(address))]
+    folders = [path for address in addresses if (path := file_path(address))]
     return client, folders, settings(params.initialization_options)
 
 
@@ -31,6 +32,15 @@ def settings(sent: Any) -> Mapping[str, Any]:
     """Our part of the settings that a client sent."""
     ours = sent.get("centaur") if isinstance(sent, Mapping) else None
     return ours if isinstance(ours, Mapping) else {}
+
+
+def file_path(uri: str) -> str | None:
+    """The file at the address, or None where there is none."""
+    try:
+        path = to_fs_path(uri) if urlsplit(uri).scheme == "file" else None
+    except ValueError:
+        return None
+    return path if path and "\0" not in path else None
 
 
 def cursor(buffer: Buffer, position: types.Position) -> Position:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from lsprotocol import types
-from pygls.uris import to_fs_path
 
-from centaur.lsp.convert import cursor
+from centaur.lsp.convert import cursor, file_path
 from centaur.text.buffer import Buffer, Edit
 from centaur.text.document import Document
 
@@ -27,7 +25,9 @@ class OpenDocuments:
 
     def open(self, item: types.TextDocumentItem) -> Document:
         """Keep a document as it was opened; opened again, it begins anew."""
-        document = Document(item.uri, _path(item.uri), item.language_id, item.version, Buffer.of(item.text))
+        document = Document(
+            item.uri, file_path(item.uri), item.language_id, item.version, Buffer.of(item.text)
+        )
         self._by_uri[item.uri] = document
         return document
 
@@ -54,12 +54,3 @@ def _applied(buffer: Buffer, change: types.TextDocumentContentChangeEvent) -> tu
         return Buffer.of(change.text), Edit(0, buffer.text, change.text)
     start, end = cursor(buffer, change.range.start), cursor(buffer, change.range.end)
     return buffer.replace(start, end, change.text)
-
-
-def _path(uri: str) -> str | None:
-    """The file behind the address, or None where there is none."""
-    try:
-        path = to_fs_path(uri) if urlsplit(uri).scheme == "file" else None
-    except ValueError:
-        return None
-    return path if path and "\0" not in path else None

@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import Any
 
 from lsprotocol import types
-from pygls.uris import to_fs_path
 
 from centaur.completion.types import Trigger
 from centaur.lsp import convert
@@ -19,6 +18,7 @@ from centaur.text.document import Document
 from centaur.text.positions import Position
 
 _PATIENCE_S = 5.0
+_FAREWELL_S = 1.0
 _BUSY_AFTER_S = 0.2
 
 
@@ -31,12 +31,14 @@ class Features:
         self._documents = OpenDocuments()
         self._inflight: InFlight[types.InlineCompletionList] = InFlight()
         self._session: Session | None = None
-        self._begun = asyncio.Event()
+        self._settled = asyncio.Event()
+        self._settled.set()
         self._settings: Mapping[str, Any] | None = None
         self._ending: asyncio.Future[None] | None = None
 
     async def begin(self, introduction: types.InitializeParams) -> None:
         """Start the session, and tell it what happened meanwhile."""
+        self._settled.clear()
         client, folders, settings = convert.introduction(introduction)
         try:
             session = await self._start(client, folders, settings)
@@ -50,7 +52,7 @@ class Features:
             log_failure("start", error)
             self._status.tell({"kind": "Error", "message": "Centaur could not start: its log tells why"})
         finally:
-            self._begun.set()
+            self._settled.set()
 
     async def end(self) -> None:
         """End what is under way and the session; asked again, it waits for the same end."""
@@ -91,7 +93,7 @@ class Features:
 
     async def files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
         """Files changed on disk."""
-        paths = [path for change in params.changes if (path := to_fs_path(change.uri))]
+        paths = [path for change in params.changes if (path := convert.file_path(change.uri))]
         if self._session:
             self._session.files_changed(paths)
 
@@ -149,7 +151,7 @@ class Features:
     async def status(self, _params: Any) -> dict[str, object]:
         """What the status bar shows."""
         if self._session is None:
-            return {"kind": "Inactive", "message": "starting" if not self._begun.is_set() else "not running"}
+            return {"kind": "Inactive", "message": "not running" if self._settled.is_set() else "starting"}
         return self._session.status()
 
     async def _suggest(
@@ -169,18 +171,18 @@ class Features:
     def _tell_busy(self, session: Session) -> None:
         self._status.tell(session.status(), busy=True)
 
-    async def _ready(self) -> Session | None:
-        """The session, waiting a bounded time for it to begin."""
+    async def _ready(self, patience_s: float = _PATIENCE_S) -> Session | None:
+        """The session, waiting a bounded time if it is about to begin."""
         if self._session is None:
             with suppress(TimeoutError):
-                async with asyncio.timeout(_PATIENCE_S):
-                    await self._begun.wait()
+                async with asyncio.timeout(patience_s):
+                    await self._settled.wait()
         return self._session
 
     async def _end(self) -> None:
         await self._inflight.cancel_all()
-        if self._session:
-            await self._session.close()
+        if session := await self._ready(_FAREWELL_S):
+            await session.close()
 
 
 def no_items() -> types.InlineCompletionList:

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Generator
-from contextvars import copy_context
 from typing import Any
 
 from cattrs import Converter
@@ -47,12 +46,11 @@ class Protocol(LanguageServerProtocol):
             return
         if not isinstance(message, dict) or not _is_sound(message):
             self._refuse(_id_of(message), types.ErrorCodes.InvalidRequest, "The message is not JSON-RPC 2.0")
-        elif "method" not in message:
-            self._take_response(message)
-        elif "id" in message:
+        elif "method" in message and "id" in message:
             self._take_request(message)
-        else:
+        elif "method" in message:
             self._take_notification(message)
+        # The server asks nothing, so an answer is to nobody.
 
     @lsp_method(types.INITIALIZE)
     def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
@@ -88,7 +86,7 @@ class Protocol(LanguageServerProtocol):
             except JsonRpcInvalidParams as error:
                 self._refuse(request, types.ErrorCodes.InvalidParams, error.message)
             else:
-                copy_context().run(self._handle_request, request, method, params)
+                self._handle_request(request, method, params)
 
     def _take_notification(self, message: dict[str, Any]) -> None:
         method = message["method"]
@@ -100,13 +98,7 @@ class Protocol(LanguageServerProtocol):
         except JsonRpcInvalidParams as error:
             log.warning("%s is ignored: %s", method, error.message)
         else:
-            copy_context().run(self._handle_notification, method, params)
-
-    def _take_response(self, message: dict[str, Any]) -> None:
-        try:
-            self.handle_message(self.structure_message(message))
-        except Exception as error:  # noqa: BLE001 - a response that does not fit has nobody to answer to
-            log.warning("a response is ignored: %s", type(error).__name__)
+            self._handle_notification(method, params)
 
     def _params(self, message: dict[str, Any]) -> Any:
         """The parameters in their type; those of methods that are ours stay plain data."""
@@ -138,6 +130,12 @@ class Protocol(LanguageServerProtocol):
             sentence = "Internal error: the server's log tells more" if internal else error.message
             error = types.ResponseError(code=error.code, message=sentence)
         super()._send_response(msg_id, result, error)
+
+    def _send_data(self, data: Any) -> None:
+        """Write one message. Data that has no JSON is its maker's failure, and answered as such."""
+        assert self.writer
+        body = json.dumps(data, default=self._serialize_message).encode()
+        self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
 
 
 def _is_sound(message: dict[str, Any]) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 _MAX_BODY = 256 * 1024 * 1024
-_HEADERS = re.compile(rb"(?:Content-Type: [^\r\n]*\r\n)?Content-Length: (\d{1,12})\r\n", re.IGNORECASE)
-_TYPE_LAST = re.compile(rb"Content-Type: [^\r\n]*\r\n\r\n", re.IGNORECASE)
+_TYPE = rb"(?:Content-Type: [^\r\n]*\r\n)?"
+_HEADERS = re.compile(_TYPE + rb"Content-Length: *(\d{1,12})\r\n" + _TYPE + rb"\r\n", re.IGNORECASE)
 
 
 class FramingError(Exception):
@@ -29,9 +29,8 @@ async def _content_length(reader: asyncio.StreamReader) -> int:
         headers = await reader.readuntil(b"\r\n\r\n")
     except asyncio.LimitOverrunError:
         raise FramingError("headers without end") from None
-    match = _HEADERS.match(headers)
-    rest = headers[match.end() :] if match else b""
-    if match is None or not (rest == b"\r\n" or _TYPE_LAST.fullmatch(rest)):
+    match = _HEADERS.fullmatch(headers)
+    if match is None:
         raise FramingError("headers that are not those of the protocol")
     if int(match[1]) > _MAX_BODY:
         raise FramingError(f"a message of {int(match[1])} bytes")
