@@ -1,4 +1,4 @@
-"""An editor with one document: what a human does in it reaches a lifecycle as the signals of a real editor."""
+"""An editor with one document: what a human does there reaches a lifecycle as the signals of an editor."""
 
 from collections.abc import Iterable
 from itertools import count

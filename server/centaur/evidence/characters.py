@@ -92,17 +92,18 @@ class Characters:
         self._mark(last.start, last.end)
 
     def _step_ending(self, length: int) -> _Step | None:
-        """The latest step that ends `length` after the delivery in force, or after an older one.
+        """The step that a signal means which counts `length` characters from the start of a delivery.
 
-        Editors discard answers and go on with the text they have, so a signal may count from an older one.
-        With single characters that would be guessing: those are what hands type between two deliveries.
+        Editors discard answers and go on with the text they have, so it may count from an older delivery; or one
+        was answered between change and signal. Where several characters came at once that is sure enough; single
+        ones are what hands type, so there the count must be exact.
         """
-        for step in reversed(self._steps):
-            if step.base + length == step.end:
-                return step
         for step in reversed(self._steps):
             if step.end - step.start > 1 and step.end - length in self._bases:
                 return step
+        last = self._steps[-1] if self._steps else None
+        if last and last.base + length == last.end and (length == 1 or last.base == self._bases[-1]):
+            return last
         return None
 
     def _mark(self, start: int, end: int) -> None:

@@ -81,7 +81,8 @@ class Place:
         if self._erased:
             return self._restored(inserted)
         rest = self.text[self.done :]
-        for typed in (inserted, inserted[: len(inserted) - _common_suffix(removed, inserted)]):
+        # What came may be what stands between equal text, or be typed over equal text, such as a bracket.
+        for typed in (inserted[: len(inserted) - _common_suffix(removed, inserted)], inserted):
             along = _common_prefix(rest, typed)
             if along and _closed_by_editor(typed[:along], typed[along:]):
                 self.done += along
