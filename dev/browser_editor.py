@@ -11,7 +11,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +55,12 @@ class Profile:
 
     home: Path
     extension: Path
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    machine_settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any]
     trusts_every_folder: bool = False
+
+    def set_machine_settings(self, settings: Mapping[str, Any]) -> None:
+        """Replace the settings of scope `machine`, which this edition reads from a file of their own."""
+        _write_json(self.home / "Machine" / "settings.json", settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,13 @@ class BrowserEditor:
     process: subprocess.Popen[bytes]
     port: int
 
-    def url(self, folder: Path, file: Path | None = None) -> str:
-        """The address that opens this folder, and this file in it."""
+    def url(self, folder: Path, file: Path | None = None, line: int = 1, column: int = 1) -> str:
+        """The address that opens this folder, and this file in it with the cursor there."""
         query = {"folder": str(folder.resolve())}
         if file:
-            opened = ["openFile", f"vscode-remote://{HOST}:{self.port}{file.resolve()}"]
-            query["payload"] = json.dumps([opened], separators=(",", ":"))
+            place = f"vscode-remote://{HOST}:{self.port}{file.resolve()}:{line}:{column}"
+            payload = [["gotoLineMode", "true"], ["openFile", place]]
+            query["payload"] = json.dumps(payload, separators=(",", ":"))
         asked = urllib.parse.urlencode(query, safe="/:")
         return f"http://{HOST}:{self.port}/?{asked}"
 
@@ -105,7 +109,6 @@ def _prepare(profile: Profile) -> None:
     user = profile.home / "User" / "settings.json"
     if not user.exists():
         _write_json(user, profile.settings)
-    _write_json(profile.home / "Machine" / "settings.json", profile.machine_settings)
 
     package = json.loads((profile.extension / "package.json").read_text())
     extensions = profile.home / "extensions"

@@ -1,0 +1,78 @@
+"""VS Code in a browser as a test sees it: text with a cursor, keys, ghost text, the file."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from dev.browser_editor import BrowserEditor
+
+STATUS_SECONDS = 30
+GHOST_SECONDS = 10
+# The keys of a suggestion depend on context keys, which follow the text on the screen and show nowhere.
+SETTLE_MS = 250
+
+_LINES = ".editor-instance .monaco-editor .view-lines"
+_GHOST = f"{_LINES} [class*=ghost-text]"
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """One window that shows one folder."""
+
+    page: Page
+    server: BrowserEditor
+    folder: Path
+
+    def open(self, text: str, name: str = "example.py") -> Path:
+        """Write the text to a new file and show it, with the cursor at `$0` and Centaur ready."""
+        before, _, after = text.partition("$0")
+        file = self.folder / name
+        file.write_text(before + after)
+        line, column = before.count("\n") + 1, len(before.split("\n")[-1]) + 1
+        self.page.goto(self.server.url(self.folder, file, line, column))
+        self.expect_status("ready$")
+        expect(self.page.locator(f"text=Ln {line}, Col {column}")).to_be_visible()
+        return file
+
+    def expect_status(self, state: str) -> None:
+        """Wait until the status bar says so; before "ready", the editor would not ask for suggestions."""
+        item = self.page.locator('[id="centaur.centaur-copilot.centaur.status"]')
+        expect(item).to_have_attribute("aria-label", re.compile(state), timeout=STATUS_SECONDS * 1000)
+
+    def type(self, text: str) -> None:
+        """Type as a person does, one character after the other."""
+        self.page.keyboard.type(text, delay=40)
+
+    def press(self, *keys: str) -> None:
+        """Press these keys, each once what is on the screen has settled."""
+        for key in keys:
+            self.page.wait_for_timeout(SETTLE_MS)
+            self.page.keyboard.press(key)
+
+    def ghost_text(self) -> str:
+        """The grey text after the cursor, once there is some."""
+        ghost = self.page.locator(_GHOST)
+        ghost.first.wait_for(state="attached", timeout=GHOST_SECONDS * 1000)
+        return "".join(ghost.all_text_contents()).replace("\u00a0", " ")
+
+    def expect_no_ghost_text(self) -> None:
+        """Fail unless the grey text goes away."""
+        expect(self.page.locator(_GHOST)).to_have_count(0)
+
+    def save(self, file: Path) -> str:
+        """Save; the text that is in the file then."""
+        self.press("Control+s")
+        expect(self.page.locator(".tab.active")).not_to_have_class(re.compile(r"\bdirty\b"))
+        return file.read_text()
+
+    def server_process(self) -> int:
+        """The process id of the language server of this window, the one that was started last."""
+        listed = subprocess.run(["ps", "-eo", "pid=,pgid=,args="], capture_output=True, text=True, check=True)
+        processes = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
+        group = str(self.server.process.pid)
+        return max(
+            int(pid) for pid, pgid, command in processes if pgid == group and command.endswith(" serve")
+        )

@@ -1,0 +1,149 @@
+"""The whole way in real VS Code: keys in a browser, ghost text, the file on disk, the figures of the log."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dev.editor_install import ROOT
+from tests.vscode.conftest import CENTAUR, Suggester
+from tests.vscode.editor import Editor
+
+pytestmark = pytest.mark.vscode
+
+BEFORE = """\
+import json
+
+
+def read_settings(path):
+    with open(path) as file:
+        return json.load(file)
+
+
+def read_figures(path):
+    with open(path) as file:
+        $0
+"""
+AFTER = BEFORE.replace("$0", "return json.load(file)")
+ARTIFACTS = ROOT / "artifacts"
+
+
+def figures(home: Path, until: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """What `centaur metrics` says of this log, once it says so or no more is to be expected."""
+    deadline = time.monotonic() + 10
+    while True:
+        command = [str(CENTAUR), "metrics", "--json"]
+        environment = {**os.environ, "CENTAUR_HOME": str(home)}
+        printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        total: dict[str, Any] = json.loads(printed.stdout)["groups"][0]
+        if until(total) or time.monotonic() > deadline:
+            return total
+
+
+def counts(total: dict[str, Any], *names: str) -> dict[str, int]:
+    return {name: total[name] for name in names}
+
+
+def test_typing_shows_ghost_text(editor: Editor, suggester: Suggester) -> None:
+    editor.open(BEFORE)
+
+    editor.type("ret")
+
+    assert editor.ghost_text() == "urn json.load(file)"
+    ARTIFACTS.mkdir(exist_ok=True)
+    editor.page.screenshot(path=ARTIFACTS / f"ghost-text-{suggester.name}.png")
+
+
+def test_tab_puts_it_into_the_file_and_one_accepted_episode_into_the_log(
+    editor: Editor, centaur_home: Path
+) -> None:
+    file = editor.open(BEFORE)
+    editor.type("ret")
+    assert editor.ghost_text()
+
+    editor.press("Tab")
+
+    assert editor.save(file) == AFTER
+    total = figures(centaur_home, lambda total: total["accepted"])
+    assert counts(total, "accepted", "rejected", "typed_through") == {
+        "accepted": 1,
+        "rejected": 0,
+        "typed_through": 0,
+    }
+    assert total["char_weighted_acceptance"]["value"] == 1
+
+
+def test_escape_is_one_explicit_rejection_and_leaves_the_file_as_typed(
+    editor: Editor, centaur_home: Path
+) -> None:
+    file = editor.open(BEFORE)
+    editor.type("ret")
+    assert editor.ghost_text()
+
+    editor.press("Escape")
+
+    editor.expect_no_ghost_text()
+    assert editor.save(file) == BEFORE.replace("$0", "ret")
+    total = figures(centaur_home, lambda total: total["rejected"])
+    assert counts(total, "shown", "accepted", "rejected", "rejected_explicit") == {
+        "shown": 1,
+        "accepted": 0,
+        "rejected": 1,
+        "rejected_explicit": 1,
+    }
+
+
+def test_two_words_taken_and_typing_on_are_one_episode_with_the_characters_of_the_words(
+    editor: Editor, centaur_home: Path
+) -> None:
+    file = editor.open(BEFORE)
+    editor.type("ret")
+    assert editor.ghost_text() == "urn json.load(file)"
+
+    editor.press("Control+ArrowRight", "Control+ArrowRight")
+    editor.type(".lo")
+
+    assert editor.save(file) == BEFORE.replace("$0", "return json.lo")
+    assert editor.ghost_text() == "ad(file)"
+    total = figures(centaur_home, lambda total: total["partially_accepted"])
+    assert counts(total, "shown", "partially_accepted", "accepted", "open") == {
+        "shown": 1,
+        "partially_accepted": 1,
+        "accepted": 0,
+        "open": 1,
+    }
+
+
+def test_typing_all_of_it_by_hand_is_agreement_but_no_accept(editor: Editor, centaur_home: Path) -> None:
+    file = editor.open(BEFORE)
+    editor.type("ret")
+    assert editor.ghost_text() == "urn json.load(file)"
+
+    editor.type("urn json.load(file)")
+
+    assert editor.save(file) == AFTER
+    total = figures(centaur_home, lambda total: total["typed_through"])
+    assert counts(total, "typed_through", "accepted", "rejected") == {
+        "typed_through": 1,
+        "accepted": 0,
+        "rejected": 0,
+    }
+
+
+@pytest.mark.parametrize("suggester", ["local"], indirect=True)
+def test_a_killed_server_is_started_again_and_suggests_again(editor: Editor) -> None:
+    editor.open(BEFORE)
+    editor.type("re")
+
+    os.kill(editor.server_process(), signal.SIGKILL)
+    editor.expect_status("offline")
+    editor.expect_status("ready")
+    editor.type("t")
+
+    assert editor.ghost_text() == "urn json.load(file)"
