@@ -43,9 +43,12 @@ export class Credentials {
   }
 
   private async askOrigin(): Promise<string | undefined> {
-    const endpoints = [...new Set([...modelEndpoints(), ...this.origins()].flatMap((url) => keyOrigin(url).origin ?? []))];
+    const endpoints = [
+      ...new Set([...modelEndpoints(), ...this.origins()].flatMap((url) => keyOrigin(url).origin ?? [])),
+    ];
     const title = "Which endpoint is the key for?";
-    const choice = endpoints.length > 0 ? await window.showQuickPick([...endpoints, ANOTHER], { title }) : ANOTHER;
+    const choice =
+      endpoints.length > 0 ? await window.showQuickPick([...endpoints, ANOTHER], { title }) : ANOTHER;
     if (choice !== ANOTHER) return choice;
     const url = await window.showInputBox({
       title,

@@ -1,6 +1,15 @@
 /** The extension: wires the server, the suggestion on show, the keys and the status bar together. */
 
-import { commands, Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
+import {
+  commands,
+  Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  window,
+  workspace,
+} from "vscode";
+import { catchUp } from "./catchup";
+import { tellReasons } from "./changes";
 import { Credentials } from "./credentials";
 import { SuggestionOnShow } from "./inline";
 import { registerKeys } from "./keys";
@@ -29,6 +38,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     log,
     onShow.tellTo(running),
+    tellReasons(running),
+    catchUp(running),
     registerKeys(onShow),
     registerActions({ server: running, pause, credentials, log }),
     new Status(pause).follow(running),
@@ -68,7 +79,8 @@ function registerActions({ server, pause, credentials, log }: Parts): Disposable
     setApiKey: async () => (await credentials.ask()) && server.restart(),
     showMetrics: () => showMetrics(server),
     showLog: () => log.show(),
-    openSettings: () => commands.executeCommand("workbench.action.openSettings", "@ext:centaur.centaur-copilot"),
+    openSettings: () =>
+      commands.executeCommand("workbench.action.openSettings", "@ext:centaur.centaur-copilot"),
     restart: () => server.restart(),
   };
   return Disposable.from(

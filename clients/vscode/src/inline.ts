@@ -4,21 +4,19 @@ import {
   commands,
   Disposable,
   type InlineCompletionItem,
-  type InlineCompletionList,
-  languages,
   type Position,
-  Range,
   type TextDocument,
-  TextDocumentChangeReason,
   type TextDocumentChangeEvent,
+  type TextEditor,
   window,
   type WindowState,
   workspace,
 } from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
+import { asProtocolItem, itemsOf, placeOf } from "./item";
 import type { Pause } from "./pause";
 import { advance, type Place, remainder } from "./progress";
-import { DOCUMENTS, type Server } from "./server";
+import type { Server } from "./server";
 
 type Provide = NonNullable<Middleware["provideInlineCompletionItems"]>;
 
@@ -39,7 +37,6 @@ export class SuggestionOnShow {
   private sight: NodeJS.Timeout | undefined;
   private acceptsUnderWay = 0;
   private focused = window.state.focused;
-  private missed: TextDocument | undefined;
   private server: Server | undefined;
 
   constructor(private readonly pause: Pause) {}
@@ -48,9 +45,9 @@ export class SuggestionOnShow {
   tellTo(server: Server): Disposable {
     this.server = server;
     return Disposable.from(
-      server.onDidChangeState(({ phase }) => phase === "running" && this.catchUp()),
+      server.onDidChangeState(() => this.forget()),
       workspace.onDidChangeTextDocument((event) => this.changed(event)),
-      window.onDidChangeTextEditorSelection(() => this.moved()),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.moved(textEditor)),
       window.onDidChangeActiveTextEditor(() => this.switched()),
       window.onDidChangeWindowState((state) => this.focusChanged(state)),
     );
@@ -63,7 +60,8 @@ export class SuggestionOnShow {
     const answer = await next(document, position, context, token);
     const [item] = itemsOf(answer);
     // An answer to an older text is discarded by the editor, too.
-    if (item && !token.isCancellationRequested && document.version === version) this.offer(document, position, item);
+    if (item && !token.isCancellationRequested && document.version === version)
+      this.offer(document, position, item);
     return answer;
   };
 
@@ -86,17 +84,10 @@ export class SuggestionOnShow {
     }
   }
 
-  /** Asks for what was typed while there was no server: the editor would wait for the next key. */
-  private catchUp(): void {
-    if (this.missed && window.activeTextEditor?.document === this.missed) {
-      void commands.executeCommand("editor.action.inlineSuggest.trigger");
-    }
-    this.missed = undefined;
-  }
-
   private offer(document: TextDocument, position: Position, item: InlineCompletionItem): void {
     const place = placeOf(document, position, item);
-    const seen = this.current !== undefined && this.current.seen && isSame(this.current, document, item, place);
+    const seen =
+      this.current !== undefined && this.current.seen && isSame(this.current, document, item, place);
     this.current = { document, item, place, seen };
     clearTimeout(this.sight);
     this.sight = setTimeout(() => this.see(), SIGHT_MS);
@@ -109,32 +100,32 @@ export class SuggestionOnShow {
     this.tell("textDocument/didShowCompletion", onShow);
   }
 
-  private changed({ document, contentChanges, reason }: TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0 || languages.match(DOCUMENTS, document) === 0) return;
-    if (!this.server?.running) this.missed = document;
-    const why = changeReason(document, reason);
-    if (why) {
-      const textDocument = { uri: document.uri.toString() };
-      this.server?.notify("centaur/didChangeReason", { textDocument, version: document.version, reason: why });
-    }
-
+  private changed({ document, contentChanges }: TextDocumentChangeEvent): void {
     const onShow = this.current;
-    if (onShow?.document !== document) return;
-    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, length: rangeLength, text }));
+    if (onShow?.document !== document || contentChanges.length === 0) return;
+    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      text,
+    }));
     const place = advance(onShow.place, changes);
     // The server sees the change itself; taking the last of it, too, ends the suggestion here.
     this.current = place && remainder(place) !== "" ? { ...onShow, place } : undefined;
     if (this.current && this.acceptsUnderWay > 0 && this.current.place.taken > onShow.place.taken) {
-      this.tell("textDocument/didPartiallyAcceptCompletion", this.current, { acceptedLength: this.current.place.taken });
+      this.tell("textDocument/didPartiallyAcceptCompletion", this.current, {
+        acceptedLength: this.current.place.taken,
+      });
     }
   }
 
-  private moved(): void {
-    if (this.current && !isAtCursor(this.current)) this.leave("cursor_left");
+  private moved(editor: TextEditor): void {
+    if (this.current?.document !== editor.document || editor !== window.activeTextEditor) return;
+    if (!isAtCursor(this.current)) this.leave("cursor_left");
   }
 
   private switched(): void {
-    if (this.current && window.activeTextEditor?.document !== this.current.document) this.leave("editor_switched");
+    if (this.current && window.activeTextEditor?.document !== this.current.document)
+      this.leave("editor_switched");
   }
 
   private focusChanged({ focused }: WindowState): void {
@@ -149,22 +140,14 @@ export class SuggestionOnShow {
     this.current = undefined;
   }
 
+  /** What an ended server delivered means nothing to the next one. */
+  private forget(): void {
+    this.current = undefined;
+  }
+
   private tell(method: string, { item }: OnShow, more: object = {}): void {
     this.server?.notify(method, { item: asProtocolItem(item), ...more });
   }
-}
-
-function itemsOf(answer: InlineCompletionItem[] | InlineCompletionList | null | undefined): readonly InlineCompletionItem[] {
-  return Array.isArray(answer) ? answer : (answer?.items ?? []);
-}
-
-function textOf(item: InlineCompletionItem): string {
-  return typeof item.insertText === "string" ? item.insertText : item.insertText.value;
-}
-
-function placeOf(document: TextDocument, position: Position, item: InlineCompletionItem): Place {
-  const taken = item.range ? document.getText(new Range(item.range.start, position)).length : 0;
-  return { offset: document.offsetAt(position), text: textOf(item), taken };
 }
 
 function isSame(onShow: OnShow, document: TextDocument, item: InlineCompletionItem, place: Place): boolean {
@@ -183,20 +166,4 @@ function isAtCursor({ document, place }: OnShow): boolean {
 function hasSelection(document: TextDocument): boolean {
   const editor = window.activeTextEditor;
   return editor?.document === document && (editor.selections.length > 1 || !editor.selection.isEmpty);
-}
-
-/** What the protocol cannot say of a change. A text that is clean after a change was read from disk. */
-function changeReason(document: TextDocument, reason: TextDocumentChangeReason | undefined): string | undefined {
-  if (reason === TextDocumentChangeReason.Undo) return "undo";
-  if (reason === TextDocumentChangeReason.Redo) return "redo";
-  return document.isDirty || document.isUntitled ? undefined : "reload";
-}
-
-function asProtocolItem(item: InlineCompletionItem): object {
-  const range = item.range && { start: asPosition(item.range.start), end: asPosition(item.range.end) };
-  return { insertText: textOf(item), range, command: item.command };
-}
-
-function asPosition({ line, character }: Position): object {
-  return { line, character };
 }

@@ -7,8 +7,14 @@ import type { SuggestionOnShow } from "./inline";
 export function registerKeys(onShow: SuggestionOnShow): Disposable {
   return Disposable.from(
     commands.registerCommand("centaur.dismiss", () => onShow.dismiss()),
-    commands.registerCommand("centaur.acceptWord", () => onShow.acceptPart("editor.action.inlineSuggest.acceptNextWord")),
-    commands.registerCommand("centaur.acceptLine", () => onShow.acceptPart("editor.action.inlineSuggest.acceptNextLine")),
-    commands.registerCommand("centaur.trigger", () => commands.executeCommand("editor.action.inlineSuggest.trigger")),
+    commands.registerCommand("centaur.acceptWord", () =>
+      onShow.acceptPart("editor.action.inlineSuggest.acceptNextWord"),
+    ),
+    commands.registerCommand("centaur.acceptLine", () =>
+      onShow.acceptPart("editor.action.inlineSuggest.acceptNextLine"),
+    ),
+    commands.registerCommand("centaur.trigger", () =>
+      commands.executeCommand("editor.action.inlineSuggest.trigger"),
+    ),
   );
 }

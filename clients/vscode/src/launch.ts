@@ -38,15 +38,23 @@ export async function onPath(name: string, places: Places): Promise<readonly str
   const file = process.platform === "win32" ? `${name}.exe` : name;
   const candidates = [...new Set(folders)].map((folder) => path.join(folder, file));
   const fitting = await Promise.all(
-    candidates.map(async (candidate) => (await isExecutable(candidate)) && !(await isInWorkspace(candidate, places))),
+    candidates.map(
+      async (candidate) => (await isExecutable(candidate)) && !(await isInWorkspace(candidate, places)),
+    ),
   );
   return candidates.filter((_, index) => fitting[index]);
 }
 
 async function isInWorkspace(file: string, places: Places): Promise<boolean> {
   const folders = await Promise.all(places.workspaceFolders.map(resolved));
-  const forms = [file, await resolved(file), path.join(await resolved(path.dirname(file)), path.basename(file))];
-  return forms.some((form) => [...folders, ...places.workspaceFolders].some((folder) => contains(folder, form)));
+  const forms = [
+    file,
+    await resolved(file),
+    path.join(await resolved(path.dirname(file)), path.basename(file)),
+  ];
+  return forms.some((form) =>
+    [...folders, ...places.workspaceFolders].some((folder) => contains(folder, form)),
+  );
 }
 
 function contains(folder: string, file: string): boolean {

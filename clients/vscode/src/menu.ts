@@ -20,7 +20,11 @@ function actions(pause: Pause): readonly Action[] {
       ? { label: "$(debug-start) Resume suggestions", command: "centaur.togglePause" }
       : { label: "$(debug-pause) Pause for 5 minutes", command: "centaur.togglePause" },
     ...languageActions(),
-    { label: "$(graph) Show metrics", description: "what became of your suggestions", command: "centaur.showMetrics" },
+    {
+      label: "$(graph) Show metrics",
+      description: "what became of your suggestions",
+      command: "centaur.showMetrics",
+    },
     { label: "$(key) Set API key…", command: "centaur.setApiKey" },
     { label: "$(gear) Open settings", command: "centaur.openSettings" },
     { label: "$(output) Show log", command: "centaur.showLog" },
@@ -32,7 +36,9 @@ function languageActions(): readonly Action[] {
   const editor = window.activeTextEditor;
   if (!editor) return [];
   const language = editor.document.languageId;
-  const label = languageEnabled(language) ? `$(circle-slash) Turn off for ${language}` : `$(sparkle) Turn on for ${language}`;
+  const label = languageEnabled(language)
+    ? `$(circle-slash) Turn off for ${language}`
+    : `$(sparkle) Turn on for ${language}`;
   return [
     { label: "$(lightbulb) Suggest now", command: "centaur.trigger" },
     { label, command: "centaur.toggleLanguage" },

@@ -11,7 +11,10 @@ export async function showMetrics(server: Server): Promise<void> {
   const command = await server.command();
   if (!command) return;
   const [program = "", ...args] = command;
-  const report = await promisify(execFile)(program, [...args, "metrics"], { cwd: homedir(), timeout: 60_000 }).then(
+  const report = await promisify(execFile)(program, [...args, "metrics"], {
+    cwd: homedir(),
+    timeout: 60_000,
+  }).then(
     ({ stdout }) => stdout,
     (error: { stderr?: string; message: string }) => error.stderr?.trim() || error.message,
   );

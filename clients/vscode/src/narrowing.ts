@@ -26,9 +26,13 @@ export function joinedExclusions(setting: Inspected<readonly string[]>): readonl
 
 /** A table without what is unset: an absent name keeps the server's value, an empty one would not. */
 export function withoutUnset(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && !isEmptyTable(value)));
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && !isEmptyTable(value)),
+  );
 }
 
 function isEmptyTable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+  );
 }

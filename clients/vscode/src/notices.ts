@@ -7,7 +7,12 @@ const INSTALL = "pipx install centaur-copilot";
 
 /** Says what happened and offers what helps. */
 export async function notice({ phase, verdict }: ServerState): Promise<void> {
-  if (phase === "missing") return offer(missing, { "Copy Install Command": copyInstall, "Open Settings": openSettings, Retry: restart });
+  if (phase === "missing")
+    return offer(missing, {
+      "Copy Install Command": copyInstall,
+      "Open Settings": openSettings,
+      Retry: restart,
+    });
   if (phase !== "offline" || !verdict?.notify) return;
   const more = verdict.last ? " It is tried ever more rarely from now on, without a further notice." : "";
   const message = `The Centaur server ended; it is started again in ${verdict.waitSeconds} s.${more}`;

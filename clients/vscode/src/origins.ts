@@ -1,7 +1,9 @@
 /** Which origins a key may be kept for. Pure: knows no editor. */
 
 /** The origin of an endpoint, or why a key must not go there. */
-export type KeyOrigin = { readonly origin: string; readonly problem?: undefined } | { readonly origin?: undefined; readonly problem: string };
+export type KeyOrigin =
+  | { readonly origin: string; readonly problem?: undefined }
+  | { readonly origin?: undefined; readonly problem: string };
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 

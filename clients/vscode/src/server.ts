@@ -3,16 +3,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { homedir } from "node:os";
-import { createInterface } from "node:readline";
 import { EventEmitter, type LogOutputChannel, workspace } from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, type Middleware, RevealOutputChannelOn } from "vscode-languageclient/node";
+import type { Middleware } from "vscode-languageclient/node";
+import { Client } from "./client";
 import { listenForSilence } from "./heartbeat";
 import { findCentaur } from "./launch";
 import { Patience, type Verdict } from "./patience";
-import { chosenSettings, serverCommand } from "./settings";
-
-/** The documents that are served; text without a file is one of them, the editor's own panels are not. */
-export const DOCUMENTS = [{ scheme: "file" }, { scheme: "untitled" }];
+import { serverCommand } from "./settings";
 
 /** Where the server is in its life; `verdict` is there after it ended by itself. */
 export interface ServerState {
@@ -29,18 +26,18 @@ export interface Launch {
 const PING_DEADLINE_MS = 5_000;
 const FAREWELL_MS = 2_000;
 
-/** One server at a time; each start makes a new client, so that nothing of an ended one is left over. */
+/** One server at a time. Each start has its turn and a client of its own, so nothing of an ended one is left over. */
 export class Server {
   private readonly states = new EventEmitter<ServerState>();
-  private readonly notifications = new EventEmitter<{ method: string; params: unknown }>();
+  private readonly statuses = new EventEmitter<unknown>();
   private readonly patience = new Patience();
-  private client: LanguageClient | undefined;
+  private client: Client | undefined;
   private child: ChildProcess | undefined;
   private timer: NodeJS.Timeout | undefined;
   private turn = 0;
 
   readonly onDidChangeState = this.states.event;
-  readonly onNotification = this.notifications.event;
+  readonly onDidChangeStatus = this.statuses.event;
 
   constructor(
     private readonly log: LogOutputChannel,
@@ -65,29 +62,19 @@ export class Server {
   /** Starts the server; how it goes is told by the state, never by an exception. */
   async start(): Promise<void> {
     const turn = ++this.turn;
+    const started = Date.now();
     this.states.fire({ phase: "starting" });
     const command = await this.command();
     if (turn !== this.turn) return;
     if (!command) return this.states.fire({ phase: "missing" });
 
-    const started = Date.now();
-    const client = new SilentClient("centaur", "Centaur", () => this.spawn(command), {
-      documentSelector: DOCUMENTS,
-      outputChannel: this.log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      stdioOptions: { stdout: () => undefined, stderr: logLines },
-      initializationOptions: () => ({ centaur: chosenSettings() }),
-      initializationFailedHandler: () => false,
-      middleware: { ...this.launch.middleware, workspace: { configuration: answerConfiguration } },
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => {
-          this.ended(turn, started);
-          return { action: CloseAction.DoNotRestart, handled: true };
-        },
-      },
+    const client = new Client({
+      log: this.log,
+      middleware: this.launch.middleware,
+      spawn: () => this.spawn(command),
+      closed: () => this.ended(turn, started),
     });
-    client.onNotification("didChangeStatus", (params) => this.notifications.fire({ method: "didChangeStatus", params }));
+    client.onNotification("didChangeStatus", (status) => this.statuses.fire(status));
     this.client = client;
     try {
       await client.start();
@@ -122,26 +109,28 @@ export class Server {
   /** Tells the server something; nothing happens while there is none. */
   notify(method: string, params: unknown): void {
     if (!this.client || !this.running) return;
-    this.client.sendNotification(method, params).catch((error) => this.log.debug(`${method}: ${String(error)}`));
+    this.client
+      .sendNotification(method, params)
+      .catch((error) => this.log.debug(`${method}: ${String(error)}`));
   }
 
   /** Asks the server something; undefined while there is none or when it fails. */
-  async request<T>(method: string, params: unknown = {}): Promise<T | undefined> {
+  async request<T>(method: string): Promise<T | undefined> {
     if (!this.client || !this.running) return undefined;
-    return this.client.sendRequest<T>(method, params).catch(() => undefined);
+    return this.client.sendRequest<T>(method).catch(() => undefined);
   }
 
-  private async spawn([command = "", ...args]: readonly string[]): Promise<ChildProcess> {
+  private async spawn([program = "", ...args]: readonly string[]): Promise<ChildProcess> {
     const env = { ...process.env, ...(await this.launch.environment()) };
     // The working directory is never the workspace: nothing there may decide what is run.
-    const child = spawn(command, [...args, "serve"], { cwd: homedir(), env, windowsHide: true });
+    const child = spawn(program, [...args, "serve"], { cwd: homedir(), env, windowsHide: true });
     await once(child, "spawn");
     child.on("error", (error) => this.log.error(String(error)));
     this.child = child;
     return child;
   }
 
-  private async watch(turn: number, client: LanguageClient): Promise<void> {
+  private async watch(turn: number, client: Client): Promise<void> {
     const alive = () => turn === this.turn;
     await listenForSilence({ alive, wait, ping: () => answersInTime(client) });
     if (!alive()) return;
@@ -161,24 +150,8 @@ export class Server {
   }
 }
 
-/** A client that writes what goes wrong into the log and leaves notices to us. */
-class SilentClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}
-
-function logLines(input: NodeJS.ReadableStream, log: LogOutputChannel): void {
-  createInterface({ input }).on("line", (line) => log.info(line));
-}
-
-/** Answers a server that asks for settings, with what the user chose and nothing of the workspace's. */
-function answerConfiguration({ items }: { items: { section?: string }[] }): unknown[] {
-  return items.map((item) => (item.section === "centaur" ? chosenSettings() : null));
-}
-
 /** Any answer is a sign of life, an error too. */
-function answersInTime(client: LanguageClient): Promise<boolean> {
+function answersInTime(client: Client): Promise<boolean> {
   const answer = client.sendRequest("centaur/ping").then(
     () => true,
     () => true,

@@ -28,7 +28,9 @@ export function serverCommand(): readonly string[] {
 /** The endpoints of the models that the user configured. */
 export function modelEndpoints(): readonly string[] {
   const models = inspect<Record<string, { endpoint?: unknown }>>("models").globalValue ?? {};
-  return Object.values(models).flatMap((model) => (typeof model.endpoint === "string" ? [model.endpoint] : []));
+  return Object.values(models).flatMap((model) =>
+    typeof model.endpoint === "string" ? [model.endpoint] : [],
+  );
 }
 
 /** Whether suggestions are wanted in a language. */
@@ -41,7 +43,9 @@ export function languageEnabled(language: string): boolean {
 export async function enableLanguage(language: string, enabled: boolean): Promise<void> {
   const chosen = inspect<Languages>("suggest.languages").globalValue;
   const languages = { ...chosen, [language]: enabled };
-  await workspace.getConfiguration("centaur").update("suggest.languages", languages, ConfigurationTarget.Global);
+  await workspace
+    .getConfiguration("centaur")
+    .update("suggest.languages", languages, ConfigurationTarget.Global);
 }
 
 function inspect<T>(name: string): Inspected<T> {

@@ -16,11 +16,14 @@ async function listen(answers: boolean[], lifetime = Infinity): Promise<{ waited
   return { waited, pings };
 }
 
-test("two misses in a row are silence", async () => assert.equal((await listen([true, true, false, false])).pings, 4));
+test("two misses in a row are silence", async () =>
+  assert.equal((await listen([true, true, false, false])).pings, 4));
 
-test("one miss is none", async () => assert.equal((await listen([false, true, false, true, false, false])).pings, 6));
+test("one miss is none", async () =>
+  assert.equal((await listen([false, true, false, true, false, false])).pings, 6));
 
 test("the ping after a miss follows at once", async () =>
   assert.deepEqual((await listen([true, false, false])).waited, [10_000, 10_000]));
 
-test("nobody listens to a server that ended", async () => assert.equal((await listen([true, true, true], 2)).pings, 2));
+test("nobody listens to a server that ended", async () =>
+  assert.equal((await listen([true, true, true], 2)).pings, 2));

@@ -6,7 +6,10 @@ import { joinedExclusions, narrowedLanguages, withoutUnset } from "../src/narrow
 
 test("a workspace turns languages off, never on", () => {
   const globalValue = { python: false, go: true };
-  const languages = narrowedLanguages({ globalValue, workspaceValue: { python: true, go: false, "*": true } });
+  const languages = narrowedLanguages({
+    globalValue,
+    workspaceValue: { python: true, go: false, "*": true },
+  });
 
   assert.deepEqual(languages, { python: false, go: false });
 });
@@ -14,7 +17,8 @@ test("a workspace turns languages off, never on", () => {
 test("a folder narrows as a workspace does", () =>
   assert.deepEqual(narrowedLanguages({ workspaceFolderValue: { rust: false } }), { rust: false }));
 
-test("languages nobody set stay unset", () => assert.equal(narrowedLanguages({ workspaceValue: { go: true } }), undefined));
+test("languages nobody set stay unset", () =>
+  assert.equal(narrowedLanguages({ workspaceValue: { go: true } }), undefined));
 
 test("exclusions add up", () =>
   assert.deepEqual(joinedExclusions({ globalValue: ["a"], workspaceValue: ["b", "a"] }), ["a", "b"]));
@@ -22,4 +26,7 @@ test("exclusions add up", () =>
 test("exclusions nobody set stay unset", () => assert.equal(joinedExclusions({}), undefined));
 
 test("what is unset is not sent", () =>
-  assert.deepEqual(withoutUnset({ engines: undefined, suggest: {}, exclude: [], delay: 0 }), { exclude: [], delay: 0 }));
+  assert.deepEqual(withoutUnset({ engines: undefined, suggest: {}, exclude: [], delay: 0 }), {
+    exclude: [],
+    delay: 0,
+  }));

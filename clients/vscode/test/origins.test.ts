@@ -11,7 +11,13 @@ for (const endpoint of ["http://127.0.0.1:11434/v1", "http://localhost:8080", "h
   test(`a key may go to this machine in the clear: ${endpoint}`, () => assert.ok(keyOrigin(endpoint).origin));
 }
 
-for (const endpoint of ["http://example.org/v1", "http://127.0.0.1.example.org", "ftp://localhost", "openai", ""]) {
+for (const endpoint of [
+  "http://example.org/v1",
+  "http://127.0.0.1.example.org",
+  "ftp://localhost",
+  "openai",
+  "",
+]) {
   test(`a key never goes to ${endpoint || "nowhere"}`, () => {
     const { origin, problem } = keyOrigin(endpoint);
 

@@ -17,8 +17,14 @@ test("the waits double up to a minute", () => {
 test("a crash loop makes at most five notices, and the last one says so", () => {
   const all = verdicts(new Patience(), Array(20).fill(1));
 
-  assert.deepEqual(all.flatMap(({ notify }, index) => (notify ? [index] : [])), [1, 2, 3, 4]);
-  assert.deepEqual(all.flatMap(({ last }, index) => (last ? [index] : [])), [4]);
+  assert.deepEqual(
+    all.flatMap(({ notify }, index) => (notify ? [index] : [])),
+    [1, 2, 3, 4],
+  );
+  assert.deepEqual(
+    all.flatMap(({ last }, index) => (last ? [index] : [])),
+    [4],
+  );
 });
 
 test("one end is no news", () => assert.equal(new Patience().ended(3).notify, false));

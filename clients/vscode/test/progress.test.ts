@@ -7,7 +7,12 @@ import { advance, type Change, remainder } from "../src/progress";
 const LINE = "total = $0";
 
 /** Applies a change written as [from, to, text]; gives the document with what is still offered behind `$0`. */
-function check(before: string, offered: string, changes: [string, string, string][], after: string | undefined): void {
+function check(
+  before: string,
+  offered: string,
+  changes: [string, string, string][],
+  after: string | undefined,
+): void {
   const offset = before.indexOf("$0");
   const text = before.replace("$0", "");
   const edits = changes.map(([from, to, inserted]): Change => {
@@ -15,14 +20,20 @@ function check(before: string, offered: string, changes: [string, string, string
     return { offset: start, length: to === "" ? 0 : text.indexOf(to) + to.length - start, text: inserted };
   });
   const place = advance({ offset, text: offered, taken: 0 }, edits);
-  const changed = edits.reduce((so, { offset, length, text }) => so.slice(0, offset) + text + so.slice(offset + length), text);
-  const shown = place && `${changed.slice(0, place.offset)}$0${remainder(place)}${changed.slice(place.offset)}`;
+  const changed = edits.reduce(
+    (so, { offset, length, text }) => so.slice(0, offset) + text + so.slice(offset + length),
+    text,
+  );
+  const shown =
+    place && `${changed.slice(0, place.offset)}$0${remainder(place)}${changed.slice(place.offset)}`;
   assert.equal(shown, after);
 }
 
-test("typing what is offered takes it", () => check(LINE, "price * count", [["", "", "p"]], "total = p$0rice * count"));
+test("typing what is offered takes it", () =>
+  check(LINE, "price * count", [["", "", "p"]], "total = p$0rice * count"));
 
-test("a word is taken at once", () => check(LINE, "price * count", [["", "", "price"]], "total = price$0 * count"));
+test("a word is taken at once", () =>
+  check(LINE, "price * count", [["", "", "price"]], "total = price$0 * count"));
 
 test("all of it leaves nothing", () => check(LINE, "price", [["", "", "price"]], "total = price$0"));
 
@@ -34,7 +45,8 @@ test("deleting before the cursor ends it", () => check("total = p$0", "rice", [[
 
 test("deleting around the cursor ends it", () => check("a $0 b", "x", [[" ", "b", ""]], undefined));
 
-test("replacing what stands behind the cursor, too, ends it", () => check("f($0)", "x", [["(", ")", "(x"]], undefined));
+test("replacing what stands behind the cursor, too, ends it", () =>
+  check("f($0)", "x", [["(", ")", "(x"]], undefined));
 
 test("the editor may replace the text before the cursor by itself and more", () =>
   check("total = pr$0", "ice", [["pr", "pr", "pri"]], "total = pri$0ce"));
