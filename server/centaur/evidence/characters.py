@@ -94,9 +94,9 @@ class Characters:
     def _step_ending(self, length: int) -> _Step | None:
         """The step that a signal means which counts `length` characters from the start of a delivery.
 
-        Editors discard answers and go on with the text they have, so it may count from an older delivery; or one
-        was answered between change and signal. Where several characters came at once that is sure enough; single
-        ones are what hands type, so there the count must be exact.
+        Editors discard answers and go on with the text they have, so it may count from an older delivery; or
+        a new one came between change and signal. Where several characters came at once that is sure enough;
+        single ones are what hands type, so there the count must be exact.
         """
         for step in reversed(self._steps):
             if step.end - step.start > 1 and step.end - length in self._bases:
