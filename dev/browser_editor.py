@@ -56,7 +56,7 @@ class Profile:
     home: Path
     extension: Path
     settings: Mapping[str, Any]
-    trusts_every_folder: bool = False
+    trusted: bool = False
 
     def set_machine_settings(self, settings: Mapping[str, Any]) -> None:
         """Replace the settings of scope `machine`, which this edition reads from a file of their own."""
@@ -143,7 +143,7 @@ def _command(tools: EditorTools, profile: Profile, port: int) -> list[str]:
         *("--config", str(config), "--bind-addr", f"{HOST}:{port}", "--auth", "none"),
         *("--user-data-dir", str(profile.home), "--extensions-dir", str(profile.home / "extensions")),
         *_UNATTENDED,
-        *(["--disable-workspace-trust"] if profile.trusts_every_folder else []),
+        *(["--disable-workspace-trust"] if profile.trusted else []),
     ]
 
 

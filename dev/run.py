@@ -55,7 +55,7 @@ def _serve_in_the_browser(folder: Path, file: Path | None) -> int:
         home=ROOT / ".tools" / "browser-profile",
         extension=EXTENSION,
         settings=QUIET_SETTINGS,
-        trusts_every_folder=folder == SOURCE,
+        trusted=folder == SOURCE,
     )
     profile.set_machine_settings({"centaur.server.command": [str(CENTAUR)]})
     started = time.monotonic()

@@ -2,14 +2,29 @@
 
 import re
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from dev.browser_editor import BrowserEditor
+from dev.browser_editor import QUIET_SETTINGS, BrowserEditor
 
-STATUS_SECONDS = 30
+# Nothing but the key under test may insert text, and nothing but ghost text may take a key.
+ONLY_GHOST_TEXT: Mapping[str, Any] = {
+    **QUIET_SETTINGS,
+    "editor.quickSuggestions": {"other": "off", "comments": "off", "strings": "off"},
+    "editor.suggestOnTriggerCharacters": False,
+    "editor.autoClosingBrackets": "never",
+    "editor.autoClosingQuotes": "never",
+    "editor.accessibilitySupport": "off",
+    "editor.minimap.enabled": False,
+    "files.hotExit": "off",
+    "git.enabled": False,
+}
+
+START_SECONDS = 30
 GHOST_SECONDS = 10
 # The keys of a suggestion depend on context keys, which follow the text on the screen and show nowhere.
 SETTLE_MS = 250
@@ -26,21 +41,27 @@ class Editor:
     server: BrowserEditor
     folder: Path
 
-    def open(self, text: str, name: str = "example.py") -> Path:
-        """Write the text to a new file and show it, with the cursor at `$0` and Centaur ready."""
+    def show(self, text: str, name: str = "example.py") -> Path:
+        """Write the text to a new file and show it, with the cursor at `$0`."""
         before, _, after = text.partition("$0")
         file = self.folder / name
         file.write_text(before + after)
         line, column = before.count("\n") + 1, len(before.split("\n")[-1]) + 1
         self.page.goto(self.server.url(self.folder, file, line, column))
+        place = self.page.get_by_text(f"Ln {line}, Col {column}")
+        place.wait_for(timeout=START_SECONDS * 1000)
+        return file
+
+    def open(self, text: str, name: str = "example.py") -> Path:
+        """The same, and Centaur is ready."""
+        file = self.show(text, name)
         self.expect_status("ready$")
-        expect(self.page.locator(f"text=Ln {line}, Col {column}")).to_be_visible()
         return file
 
     def expect_status(self, state: str) -> None:
-        """Wait until the status bar says so; before "ready", the editor would not ask for suggestions."""
+        """Wait until the status bar says so."""
         item = self.page.locator('[id="centaur.centaur-copilot.centaur.status"]')
-        expect(item).to_have_attribute("aria-label", re.compile(state), timeout=STATUS_SECONDS * 1000)
+        expect(item).to_have_attribute("aria-label", re.compile(state), timeout=START_SECONDS * 1000)
 
     def type(self, text: str) -> None:
         """Type as a person does, one character after the other."""

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from dev.editor_install import ROOT
-from tests.vscode.conftest import CENTAUR, Suggester
+from dev.run import CENTAUR
+from tests.vscode.conftest import Suggester
 from tests.vscode.editor import Editor
 
 pytestmark = pytest.mark.vscode
