@@ -117,7 +117,7 @@ export class Server {
   /** Asks the server something; undefined while there is none or when it fails. */
   async request<T>(method: string): Promise<T | undefined> {
     if (!this.client || !this.running) return undefined;
-    return this.client.sendRequest<T>(method).catch(() => undefined);
+    return this.client.sendRequest<T>(method, {}).catch(() => undefined);
   }
 
   private async spawn([program = "", ...args]: readonly string[]): Promise<ChildProcess> {
@@ -152,7 +152,7 @@ export class Server {
 
 /** Any answer is a sign of life, an error too. */
 function answersInTime(client: Client): Promise<boolean> {
-  const answer = client.sendRequest("centaur/ping").then(
+  const answer = client.sendRequest("centaur/ping", {}).then(
     () => true,
     () => true,
   );

@@ -63,6 +63,7 @@ export class Status {
 
   private async serverChanged(server: Server, state: ServerState): Promise<void> {
     this.latest = state;
+    if (state.phase === "starting") this.said = QUIET;
     // Ready is said only together with the engine that is.
     if (state.phase === "running") await this.askEngine(server);
     if (this.latest !== state) return;
