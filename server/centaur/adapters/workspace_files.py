@@ -1,0 +1,105 @@
+"""The source files of a workspace folder, read one at a time: small, readable, and not made by a build."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from centaur.text.languages import language_of
+
+MAX_FILES = 4_000
+MAX_BYTES = 30_000_000
+MAX_FILE_BYTES = 1_000_000
+_MAX_FOLDERS = 40_000  # a walk ends even where hardly anything is source
+_MAX_IGNORE_BYTES = 256_000
+
+# Made by tools, never written by hand. Folders whose name begins with a dot are left out as well.
+_MADE = frozenset(
+    {
+        "__pycache__",
+        "bower_components",
+        "build",
+        "dist",
+        "env",
+        "htmlcov",
+        "node_modules",
+        "out",
+        "site-packages",
+    }
+    | {"target", "venv", "vendor"}
+)
+_NOT_CODE = frozenset({"json", "jsonc", "markdown", "plaintext", "restructuredtext", "xml"})
+
+log = logging.getLogger(__name__)
+
+
+def source_files(folder: Path, allowed: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Path and text of each file that may be learned from, the nearest to the top first."""
+    files = bytes_read = 0
+    for path in _paths(folder, allowed):
+        text = read_source(path)
+        if text is None:
+            continue
+        files, bytes_read = files + 1, bytes_read + len(text)
+        if files > MAX_FILES or bytes_read > MAX_BYTES:
+            log.info("%s holds more source than is learned: stopped after %d files", folder, files - 1)
+            return
+        yield str(path), text
+
+
+def read_source(path: Path) -> str | None:
+    """The text of a file of code, or None where it is none, too large, binary or unreadable."""
+    if language_of(str(path)) in _NOT_CODE:
+        return None
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
+            return None
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return None
+    return None if "\0" in text else text
+
+
+def _paths(folder: Path, allowed: Callable[[str], bool]) -> Iterator[Path]:
+    """The files below the folder, breadth first; no link is followed."""
+    waiting: list[tuple[Path, tuple[_Ignore, ...]]] = [(folder, ())]
+    for seen, (here, inherited) in enumerate(waiting):
+        if seen == _MAX_FOLDERS:
+            return
+        ignores = (*inherited, *_ignore(here))
+        for entry in _entries(here):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            path = Path(entry.path)
+            if not is_folder and not entry.is_file(follow_symlinks=False):
+                continue
+            if any(ignore(path, is_folder) for ignore in ignores) or not allowed(entry.path):
+                continue
+            if not is_folder:
+                yield path
+            elif entry.name not in _MADE and not entry.name.startswith("."):
+                waiting.append((path, ignores))
+
+
+_Ignore = Callable[[Path, bool], bool]
+
+
+def _ignore(folder: Path) -> tuple[_Ignore, ...]:
+    """What the folder's `.gitignore` says, if there is one that can be read."""
+    file = folder / ".gitignore"
+    try:
+        if not file.is_file() or file.stat().st_size > _MAX_IGNORE_BYTES:
+            return ()
+        spec = GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8").splitlines())
+    except (OSError, ValueError):
+        return ()
+    return (lambda path, is_folder: spec.match_file(str(path.relative_to(folder)) + "/" * is_folder),)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []

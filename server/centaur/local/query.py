@@ -1,0 +1,61 @@
+"""What stands before and after the cursor, as the local engine sees it."""
+
+from dataclasses import dataclass
+
+from centaur.local.index import LONG, line_start, stream
+from centaur.local.lexer import Line, is_prose, kind, lex
+from centaur.text.document import Document
+from centaur.text.positions import Position
+
+LINES_ABOVE = 12
+MAX_COLUMN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The tokens before the cursor, and what limits the answer.
+
+    `typed` is the beginning of a token not yet complete, `spaced` whether a space precedes the cursor, `rest` what
+    follows on the line, `names` the names near the cursor.
+    """
+
+    context: tuple[str, ...]
+    kinds: tuple[str, ...]
+    typed: str
+    spaced: bool
+    rest: str
+    names: frozenset[str]
+
+
+def query(document: Document, cursor: Position) -> Query | None:
+    """The question at the cursor, or None in comments, in prose and in very long lines."""
+    text, language = document.buffer.line(cursor.line), document.language
+    before, rest = text[: cursor.column], text[cursor.column :].strip()
+    line = lex(before, language)
+    if line.in_comment or len(before) > MAX_COLUMN or is_prose(line, language):
+        return None
+    typed = _typed(before, line)
+    complete = line.tokens[:-1] if typed else line.tokens
+    above = [
+        lex(document.buffer.line(at), language)
+        for at in range(max(0, cursor.line - LINES_ABOVE), cursor.line)
+    ]
+    tokens = stream(above, language).tokens
+    indent = next((earlier.indent for earlier in reversed(above) if earlier.tokens), -1)
+    context = ("",) * LONG + (*tokens, line_start(indent, line.indent), *complete)
+    names = frozenset(token for token in context if kind(token) == "a")
+    return Query(context, tuple(map(kind, context)), typed, before[-1:].isspace() or not before, rest, names)
+
+
+def _typed(before: str, line: Line) -> str:
+    """The last token, if what is typed next could still belong to it."""
+    if not line.tokens or (before[-1:].isspace() and not _open_string(line.tokens[-1])):
+        return ""
+    last = line.tokens[-1]
+    return last if last.isidentifier() or last[:1].isdigit() or _open_string(last) else ""
+
+
+def _open_string(token: str) -> bool:
+    quote = token.lstrip("rRbBfFuU")[:1]
+    body = token.lstrip("rRbBfFuU")[1:]
+    return bool(quote) and quote in "\"'`" and token not in ('"""', "'''") and not body.endswith(quote)
