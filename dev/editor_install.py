@@ -48,12 +48,12 @@ def install() -> EditorTools:
             "npm is needed, of Node 20 or newer. Install it: apt-get install nodejs npm, or brew install node"
         )
     _step("VS Code for the browser (800 MB in .tools, half a minute)", _install_code_server)
-    _step("its own dependencies", _install_dependencies_of_code_server)
     if not _node():
         raise NotInstalledError(
             f"VS Code for the browser needs Node {NODE_OF_CODE_SERVER}, and npm has none for this machine. "
             "Install it: brew install node@24, or see https://nodejs.org/en/download"
         )
+    _step("its own dependencies", _install_dependencies_of_code_server)
     STAMP.write_text(_wanted())
     tools = installed()
     assert tools
@@ -114,7 +114,7 @@ def main() -> int:
     """Install, or say in a sentence what is missing."""
     try:
         install()
-    except NotInstalledError as error:
+    except (NotInstalledError, OSError) as error:
         print(f"\neditor: {error}", file=sys.stderr)
         return 1
     return 0

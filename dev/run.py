@@ -68,7 +68,7 @@ def _serve_in_the_browser(folder: Path, file: Path | None) -> int:
     except KeyboardInterrupt:
         print("\nrun: everything it started has ended")
         return 0
-    except (NotInstalledError, NotStartedError) as error:
+    except (NotInstalledError, NotStartedError, OSError) as error:
         print(f"\nrun: {error}", file=sys.stderr)
         return 1
 
