@@ -45,6 +45,7 @@ MALFORMED: dict[str, tuple[bytes, int | None, int | None]] = {
     "no version": (b'{"id":900,"method":"shutdown"}', INVALID_REQUEST, None),
     "another version": (body(COMPLETION, PLACE, id=900, jsonrpc="1.0"), INVALID_REQUEST, None),
     "an id that is a list": (body(COMPLETION, PLACE, id=[900]), None, INVALID_REQUEST),
+    "an id that is true": (body(COMPLETION, PLACE, id=True), None, INVALID_REQUEST),
     "an id that is null": (body(COMPLETION, PLACE, id=None), None, INVALID_REQUEST),
     "a method that is a number": (
         completion().replace(b'"method": "textDocument/inlineCompletion"', b'"method": 7'),

@@ -95,6 +95,7 @@ def test_an_old_version_keeps_its_text() -> None:
     [
         (URI, "/work/a b.py"),
         ("untitled:Untitled-1", None),
+        ("/work/a.py", None),
         ("file:///etc/%00passwd", None),
         ("http://[broken", None),
         ("vscode-notebook-cell:/work/n.ipynb#W0", None),

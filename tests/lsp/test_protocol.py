@@ -6,7 +6,7 @@ import pytest
 
 from centaur.lsp.server import build
 from tests.lsp.conversation import URI, conversation, start
-from tests.lsp.malformed import INTERNAL, INVALID_REQUEST, MALFORMED, UNINITIALIZED, accept, change
+from tests.lsp.malformed import INTERNAL, INVALID_REQUEST, MALFORMED, UNINITIALIZED, change
 from tests.support.lsp_client import LspError, lsp_in_memory
 
 
@@ -24,11 +24,16 @@ async def test_a_malformed_message_is_answered_once_and_the_next_request_is_serv
 
 
 async def test_an_error_tells_nothing_of_the_code_behind_it() -> None:
-    async with conversation("x") as client:
-        refused = await client.ask("workspace/executeCommand", accept(["unwritable"]))
+    def broken(_: object) -> None:
+        raise LookupError("the user's own words")
 
-        assert "data" not in refused["error"]
-        assert "disk" not in refused["error"]["message"]
+    server = build(start)
+    server.feature("test/broken")(broken)
+    async with lsp_in_memory(server) as client:
+        await client.initialize()
+        refused = await client.ask("test/broken")
+
+    assert refused["error"] == {"code": INTERNAL, "message": "Internal error: the server's log tells more"}
 
 
 async def test_an_answer_that_has_no_json_is_an_error_and_not_silence() -> None:

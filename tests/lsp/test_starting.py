@@ -83,4 +83,4 @@ async def test_a_session_that_was_still_starting_when_the_editor_left_is_closed(
         await leaving
 
     assert start.session
-    assert start.session.told[-1] == ("session closed",)
+    assert start.session.told.count(("session closed",)) == 1

@@ -41,7 +41,7 @@ LOST = {
     "no length": b"Content-Type: x\r\n\r\n{}",
     "a length that is no number": b"Content-Length: two\r\n\r\n{}",
     "a negative length": b"Content-Length: -1\r\n\r\n{}",
-    "a length beyond all messages": b"Content-Length: 1000000000000\r\n\r\n{}",
+    "a length beyond all messages": b"Content-Length: 300000000\r\n\r\n{}",
     "a length of many digits": b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n{}",
     "the length twice": b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
     "a body longer than it said": b"Content-Length: 1\r\n\r\n{}Content-Length: 2\r\n\r\n{}",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -37,7 +36,7 @@ def settings(sent: Any) -> Mapping[str, Any]:
 def file_path(uri: str) -> str | None:
     """The file at the address, or None where there is none."""
     try:
-        path = to_fs_path(uri) if urlsplit(uri).scheme == "file" else None
+        path = to_fs_path(uri)
     except ValueError:
         return None
     return path if path and "\0" not in path else None

@@ -31,8 +31,6 @@ class InFlight(Generic[T]):
             return task.result() if task.done() and not task.cancelled() else None
         finally:
             task.cancel()
-            if self._turns.get(document) is turn:
-                del self._turns[document]
 
     def cancel(self, document: str) -> None:
         """Answer the request of the document, if there is one, with nothing."""

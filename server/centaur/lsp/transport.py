@@ -66,10 +66,6 @@ class StandardOutput:
             while rest:
                 rest = rest[os.write(self._descriptor, rest) :]
 
-    def close(self) -> None:
-        """Let go of the stream."""
-        os.close(self._descriptor)
-
 
 @asynccontextmanager
 async def connection(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:

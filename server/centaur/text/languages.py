@@ -1,4 +1,4 @@
-"""Facts about languages by their LSP identifiers: which file is written in which, and how a comment begins."""
+"""Facts about languages by their LSP identifiers: whose a file is, and how a comment begins."""
 
 from dataclasses import dataclass
 from pathlib import PurePath

@@ -16,7 +16,7 @@ class Position(NamedTuple):
 def utf16_to_column(line: str, units: int) -> int:
     """The column after `units` UTF-16 units of the line; inside a surrogate pair it is the pair's start."""
     pairs = 0
-    for astral in () if line.isascii() else _ASTRAL.finditer(line):
+    for astral in () if line.isascii() else _ASTRAL.finditer(line, 0, max(units, 0)):
         if astral.start() + pairs >= units:
             break
         pairs += 1
