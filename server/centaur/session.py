@@ -10,7 +10,7 @@ from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
 from centaur.completion.ports import Clock
 from centaur.completion.types import Answer, Proposal, Request, Trigger
-from centaur.evidence.events import Event, OpportunityEvent
+from centaur.evidence.events import Event, OpportunityEvent, SessionEvent
 from centaur.evidence.lifecycle import Lifecycle
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
@@ -46,7 +46,7 @@ class Host(Protocol):
     def changed(self, document: Document, edits: Sequence[Edit]) -> None:
         """A document changed; it is the new version."""
 
-    def closed(self, uri: str) -> None:
+    def closed(self, document: Document) -> None:
         """A document was closed."""
 
     def files_changed(self, paths: Sequence[str]) -> None:
@@ -55,7 +55,7 @@ class Host(Protocol):
     def status(self) -> dict[str, object]:
         """What the status bar shows: `engine`, `kind` and `message`."""
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Stop what goes on in the background."""
 
 
@@ -95,8 +95,8 @@ class Session:
 
     def closed(self, uri: str) -> None:
         """A document was closed: its suggestions end."""
-        self._documents.pop(uri, None)
-        self._parts.host.closed(uri)
+        if document := self._documents.pop(uri, None):
+            self._parts.host.closed(document)
         self._parts.lifecycle.close(uri, self._now())
         self._arm()
 
@@ -170,8 +170,9 @@ class Session:
     async def close(self) -> None:
         """End the session: provisional ends become final and everything is durable."""
         self._disarm()
-        self._parts.host.close()
         self._parts.lifecycle.end(self._now())
+        self._parts.log.record(SessionEvent("end"))
+        await self._parts.host.close()
         await self._parts.log.close()
 
     def _is_current(self, document: Document) -> bool:

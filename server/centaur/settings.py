@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 LOCAL = "local"
-LEVELS = ("off", "numbers")
+OFF = "off"
+LEVELS = (OFF, "numbers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,17 @@ from urllib.parse import urlsplit
 
 ENVIRONMENT = "CENTAUR_API_KEYS"
 SERVICE = "centaur"
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 log = logging.getLogger(__name__)
 
 
 def origin(endpoint: str) -> str:
-    """The scheme, host and port a key belongs to: another origin never sees it."""
+    """The scheme, host and port a key belongs to: no other origin sees it. A default port is left out."""
     parts = urlsplit(endpoint)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}{port}"
 
 
 def take_from_editor() -> dict[str, str]:

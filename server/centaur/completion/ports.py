@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from centaur.completion.types import Generation, Near, Prediction, Proposal, Request
+from centaur.completion.types import Generation, Near, Proposal, Request
 from centaur.evidence.events import Event
+from centaur.local.prediction import Prediction
 from centaur.privacy.redaction import RedactedPrompt
 from centaur.text.document import Document
 from centaur.text.positions import Position

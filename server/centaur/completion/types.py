@@ -49,16 +49,11 @@ class PromptIdentity:
 
 
 @dataclass(frozen=True, slots=True)
-class Prediction:
-    """What the local engine offers: the text after the cursor and how sure it is, 0 to 1."""
-
-    text: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class Generation:
-    """What one model call gave. `failure` is empty when the text counts; times are milliseconds."""
+    """What one model call gave. `failure` is empty when the text counts; times are milliseconds.
+
+    `retry_after_s` is how long an endpoint that refused asked to be left alone.
+    """
 
     text: str
     stop_reason: str = ""
@@ -69,6 +64,7 @@ class Generation:
     output_tokens: int | None = None
     cached_tokens: int | None = None
     cost_usd: float | None = None
+    retry_after_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

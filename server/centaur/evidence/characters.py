@@ -57,6 +57,7 @@ class Characters:
         if self._first_seen is None:
             self._first_seen = self._bases[-1] if base is None else base
             self.offered = len(self._accepted) - self._first_seen
+            self._steps = [step for step in self._steps if step.start >= self._first_seen]
 
     def deliver(self, base: int, length: int) -> None:
         """The text from `base` on was sent to the editor; `length` is that of the whole text from now on."""
@@ -84,12 +85,9 @@ class Characters:
 
     def accept_rest(self, done: int) -> None:
         """All of it is accepted: what is missing, or the last step, where its change came first."""
-        last = self._steps[-1] if self._steps else None
-        if last is None or last.end < len(self._accepted):
-            self._mark(done, len(self._accepted))
-            return
-        self.see(last.base)
-        self._mark(last.start, last.end)
+        if self._steps and self._steps[-1].end == len(self._accepted):
+            done = self._steps[-1].start
+        self._mark(done, len(self._accepted))
 
     def _step_ending(self, length: int) -> _Step | None:
         """The step that a signal means which counts `length` characters from the start of a delivery.

@@ -201,9 +201,10 @@ class Lifecycle:
 
     def _continued(self, offered: Offered) -> Suggestion | None:
         """The suggestion whose life goes on with this text: a live one, or one that ended a moment ago."""
-        unfinished = (one for one in self._open(offered.uri) if not one.complete)
-        fitting = [one for one in unfinished if one.place.fits(offered.anchor, offered.text)]
-        return max(fitting, key=lambda one: one.live, default=None)
+        for one in reversed(self._open(offered.uri)):
+            if not one.complete and one.place.fits(offered.anchor, offered.text):
+                return one
+        return None
 
     def _finished_there(self, offered: Offered) -> str:
         """The id under which the same text was last decided upon at this place, or ""."""

@@ -1,0 +1,150 @@
+"""The command line: a command is a few lines that call one function and print what it gives."""
+
+import asyncio
+import json
+import sys
+from dataclasses import asdict
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from centaur import __version__
+from centaur.adapters.state_dir import StateDir
+
+app = typer.Typer(
+    help="A copilot in which the human decides and every decision becomes evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"centaur {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def centaur(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A copilot in which the human decides and every decision becomes evidence."""
+
+
+@app.command()
+def serve(
+    tcp: Annotated[int | None, typer.Option(help="Listen on this loopback port instead of stdio.")] = None,
+    stdio: Annotated[bool, typer.Option("--stdio", help="What editors add; stdio is the default.")] = False,
+) -> None:
+    """Run the language server."""
+    from centaur.app import serve as run  # noqa: PLC0415 - each command loads only what it needs
+
+    sys.exit(run(tcp))
+
+
+@app.command()
+def complete(
+    place: Annotated[str, typer.Argument(metavar="FILE:LINE:COL", help="Line and column, both from 1.")],
+    as_json: Json = False,
+) -> None:
+    """Print one suggestion at a place in a file, and where it came from."""
+    from centaur.commands import complete as command  # noqa: PLC0415
+
+    try:
+        answer = asyncio.run(command.complete(place))
+    except command.PlaceError as error:
+        _fail(str(error))
+    if as_json:
+        _print_json(answer)
+        return
+    for suggestion in answer["suggestions"]:
+        typer.echo(suggestion["text"])
+        typer.echo(f"from {suggestion['model'] or 'the local engine'} ({suggestion['source']})", err=True)
+    if not answer["suggestions"]:
+        typer.echo(f"no suggestion: {answer['sentence']}", err=True)
+
+
+@app.command()
+def metrics(
+    *,
+    since: Annotated[str, typer.Option(help="A date, or a number of days such as 28d.")] = "28d",
+    until: Annotated[str, typer.Option(help="A date; without one, now.")] = "",
+    by: Annotated[str, typer.Option(help="Groups, such as language,model.")] = "",
+    origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
+    evidence: Annotated[str, typer.Option(help="explicit, observed or all.")] = "all",
+    as_json: Json = False,
+) -> None:
+    """Print your acceptance, from your own log, with definitions and intervals."""
+    from centaur.commands import metrics as command  # noqa: PLC0415
+
+    try:
+        report = command.metrics(StateDir.locate(), since, until, by, origin, evidence)
+    except command.MetricsError as error:
+        _fail(str(error))
+    if as_json:
+        _print_json(report)
+    else:
+        command.show(report)
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Say what is recorded, where, and how much."""
+    from centaur.commands.status import status as read  # noqa: PLC0415
+
+    _print(read(StateDir.locate()), as_json)
+
+
+@app.command()
+def path(as_json: Json = False) -> None:
+    """Print every file and folder that is used."""
+    from centaur.commands.path import paths  # noqa: PLC0415
+
+    _print(paths(StateDir.locate()), as_json)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Say what is wrong, and how to mend it. Ends with 1 where something does not work."""
+    from centaur.commands.doctor import examine  # noqa: PLC0415
+
+    findings = asyncio.run(examine(StateDir.locate()))
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            typer.echo(f"{finding.level:7}  {finding.subject}: {finding.sentence}")
+    if any(finding.level == "error" for finding in findings):
+        sys.exit(1)
+
+
+def _print(values: dict[str, Any], as_json: bool) -> None:
+    """The values as JSON, or a line each."""
+    if as_json:
+        _print_json(values)
+        return
+    width = max(map(len, values)) + 2
+    for name, value in values.items():
+        typer.echo(f"{name.replace('_', ' '):{width}}{_plain(value)}")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{inner} {name}" for name, inner in value.items() if inner) or "none"
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or "none"
+    return str(value)
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(f"centaur: {sentence}", err=True)
+    sys.exit(1)

@@ -1,0 +1,15 @@
+"""`centaur path`: where everything is."""
+
+from centaur.adapters.state_dir import StateDir
+
+
+def paths(state: StateDir) -> dict[str, str]:
+    """Every file and folder that Centaur uses, by what it is for, whether it exists or not."""
+    return {
+        "state": str(state.state),
+        "events": str(state.events),
+        "cache": str(state.cache),
+        "log": str(state.log),
+        "config": str(state.config_file),
+        "prompts": str(state.prompts),
+    }

@@ -1,0 +1,20 @@
+"""When a stream has given enough: the steps that would cut the text say so while it still comes."""
+
+from collections.abc import Callable
+
+from centaur.completion.steps.block_end import block_end
+from centaur.completion.steps.line_limit import line_limit
+from centaur.completion.types import Near
+
+_STOPS = (("block_complete", block_end), ("line_limit", line_limit))
+
+
+def stop_early(around: Near, language: str) -> Callable[[str], str]:
+    """A function of the text so far: the reason to stop, or ""."""
+
+    def reason(text: str) -> str:
+        # The last line may still grow, so only what is cut before it counts.
+        whole_lines = text[: text.rfind("\n") + 1]
+        return next((why for why, step in _STOPS if step(whole_lines, around, language) != whole_lines), "")
+
+    return reason

@@ -1,0 +1,88 @@
+"""The user's list of engines, made into proposers: the local one, and each model behind its breaker."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from centaur.adapters import api_keys, presets, prompt_files
+from centaur.adapters.breaker import Breaker
+from centaur.adapters.disk_cache import DiskCache
+from centaur.adapters.openai_model import OpenAIModel
+from centaur.completion.local_proposer import LocalProposer
+from centaur.completion.model_proposer import ModelProposer, Pace
+from centaur.completion.ports import Proposer, Runtime
+from centaur.local.predictor import LocalEngine
+from centaur.settings import LOCAL, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A model that is in use: what asks it, what rests it, and what is connected."""
+
+    proposer: ModelProposer
+    breaker: Breaker
+    client: OpenAIModel
+
+
+class Engines:
+    """Makes proposers from settings; a model that cannot be made is left out and named in `problems`."""
+
+    def __init__(self, prompts_folder: Path, runtime: Runtime, cache: DiskCache) -> None:
+        self.local = LocalEngine()
+        self._prompts_folder = prompts_folder
+        self._runtime = runtime
+        self._cache = cache
+        self._keys = api_keys.take_from_editor()
+        self._models: list[_Model] = []
+        self._problems: list[str] = []
+        self.name = LOCAL
+
+    def build(self, settings: Settings) -> tuple[Proposer, ...]:
+        """The proposers in the user's order of preference; what was built before is let go."""
+        self._let_go()
+        proposers: list[Proposer] = []
+        names: list[str] = []
+        for label in settings.engines:
+            if label == LOCAL:
+                proposers.append(LocalProposer(self.local, self._runtime))
+                names.append(LOCAL)
+                continue
+            try:
+                model = self._model(label, settings)
+            except ValueError as error:
+                self._problems.append(str(error))
+                continue
+            self._models.append(model)
+            proposers.append(model.proposer)
+            names.append(model.client.name)
+        self.name = names[0] if names else "no engine"
+        return tuple(proposers)
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong now: models that could not be made, and those that rest after failures."""
+        return (*self._problems, *filter(None, (model.breaker.problem for model in self._models)))
+
+    async def close(self) -> None:
+        """Let go of connections and of the cache."""
+        self._let_go()
+        await asyncio.to_thread(self._cache.close)
+
+    def _model(self, label: str, settings: Settings) -> _Model:
+        """The model of this label. Raises ValueError with a sentence that says what to change."""
+        if label not in settings.models:
+            raise ValueError(f"engines names {label!r}, but there is no [models.{label}]")
+        spec = presets.resolve(label, settings.models[label])
+        prompts, problems = prompt_files.read(self._prompts_folder)
+        self._problems.extend(problems)
+        template = prompts.find("inline/chat" if spec.style == "chat" else "inline/fim")
+        key = api_keys.find(spec.endpoint, spec.key_variable, self._keys)
+        clock = self._runtime.clock
+        client = OpenAIModel(spec, key, clock, stop=template.stop, max_tokens=template.max_tokens)
+        breaker = Breaker(client, clock)
+        pace = Pace(settings.delay_ms, spec.deadline_ms)
+        return _Model(ModelProposer(breaker, template, self._cache, pace, self._runtime), breaker, client)
+
+    def _let_go(self) -> None:
+        for model in self._models:
+            model.proposer.cancel()
+        self._models, self._problems = [], []

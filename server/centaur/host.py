@@ -1,0 +1,118 @@
+"""What surrounds a session: the settings, the engines made from them, and the files of the workspace."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from centaur.adapters.ignore_files import IgnoreFiles
+from centaur.adapters.workspace_index import WorkspaceIndex
+from centaur.completion.engine import Engine
+from centaur.completion.offers import Offers
+from centaur.engines import Engines
+from centaur.evidence.events import Event
+from centaur.privacy.exclusions import IGNORE_FILE
+from centaur.session import EventLog
+from centaur.settings import OFF, Settings, merge
+from centaur.text.buffer import Edit
+from centaur.text.document import Document
+
+log = logging.getLogger(__name__)
+
+
+class Recording:
+    """The event log while the user wants one; without a log, or switched off, events are forgotten."""
+
+    def __init__(self, log: EventLog | None) -> None:
+        self._log = log
+        self.on = True
+
+    def record(self, event: Event) -> None:
+        """Keep the event; it is durable a moment later."""
+        if self._log and self.on:
+            self._log.record(event)
+
+    async def flush(self) -> None:
+        """Return when all that was recorded is durable."""
+        if self._log:
+            await self._log.flush()
+
+    async def close(self) -> None:
+        """Flush, and let go of the store."""
+        if self._log:
+            await self._log.close()
+
+
+class Host:
+    """Implements `session.Host` for one window. `base` is what the user's file says, with its warnings."""
+
+    def __init__(
+        self,
+        base: tuple[Settings, tuple[str, ...]],
+        engines: Engines,
+        offers: Offers,
+        recording: Recording,
+        folders: Sequence[Path],
+    ) -> None:
+        self._base, self._base_warnings = base
+        self._engines = engines
+        self._offers = offers
+        self._recording = recording
+        self._ignored = IgnoreFiles()
+        self._use(*base)
+        self.index = WorkspaceIndex(engines.local, folders, self._ignored.reason)
+
+    def configure(self, table: Mapping[str, Any]) -> None:
+        """Put the editor's settings over the user's file; they are in force with the next keystroke."""
+        settings, warnings = merge(self._base, table, "editor settings")
+        self._use(settings, (*self._base_warnings, *warnings))
+        self.index.refresh()
+
+    def opened(self, document: Document) -> None:
+        """Learn from a document that was opened, unless it is excluded."""
+        if not self._ignored.reason(document.path):
+            self._engines.local.opened(document)
+        if document.path:
+            self.index.opened(document.path)
+
+    def changed(self, document: Document, edits: Sequence[Edit]) -> None:
+        """Learn from its new version."""
+        if not self._ignored.reason(document.path):
+            self._engines.local.changed(document, edits)
+
+    def closed(self, document: Document) -> None:
+        """Forget it, and learn from the file again."""
+        self._engines.local.closed(document.uri)
+        if document.path:
+            self.index.closed(document.path)
+
+    def files_changed(self, paths: Sequence[str]) -> None:
+        """Read these files again, and everything where an ignore file is among them."""
+        if any(Path(path).name == IGNORE_FILE for path in paths):
+            self._ignored.forget()
+            self.index.refresh()
+        self.index.changed(paths)
+
+    def status(self) -> dict[str, object]:
+        """The engine that answers first, and what is wrong, if anything is."""
+        problem = next(iter((*self._warnings, *self._engines.problems())), "")
+        return {
+            "engine": self._engines.name,
+            "kind": "Warning" if problem else "Normal",
+            "message": problem,
+        }
+
+    async def close(self) -> None:
+        """Stop reading the workspace, and let go of connections and cache."""
+        await asyncio.to_thread(self.index.stop)
+        await self._engines.close()
+
+    def _use(self, settings: Settings, warnings: tuple[str, ...]) -> None:
+        for warning in warnings:
+            log.warning("%s", warning)
+        self._warnings = warnings
+        self._recording.on = settings.level != OFF
+        self._ignored.use(settings.exclude)
+        proposers = self._engines.build(settings)
+        self.engine = Engine(settings, self._ignored.reason, self._offers.rest, proposers)
