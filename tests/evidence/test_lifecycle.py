@@ -10,6 +10,8 @@ from centaur.evidence.events import (
     ReadEvent,
     ShownEvent,
 )
+from centaur.evidence.lifecycle import Offered
+from centaur.text.buffer import Edit
 from tests.evidence.life import URI, Life, only
 
 TEXT = "append(name)"
@@ -55,6 +57,14 @@ class TestSeeing:
 
         assert life.read_ids == [suggestion]
         assert check(life, "rejected_explicit").visible_ms == pytest.approx(900)
+
+    def test_a_second_signal_that_it_is_visible_does_not_start_its_time_anew(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show(TEXT, visible=0.5)
+        life.show(suggestion)
+        life.wait(0.3)
+
+        assert life.read_ids == [suggestion]
 
     def test_losing_the_window_is_no_end(self) -> None:
         life = Life()
@@ -120,6 +130,15 @@ class TestSeeing:
         life.wait(3)
 
         assert (life.shown_ids, life.outcomes) == ([], [])
+
+    def test_the_time_it_was_visible_ends_when_all_is_typed(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show("ok", visible=0.9)
+        life.write("ok")
+        life.wait(0.1)
+        life.show(suggestion)
+
+        assert check(life, "typed_through", typed=2).visible_ms == pytest.approx(900)
 
     def test_late_timers_change_no_outcome(self) -> None:
         life = Life()
@@ -204,6 +223,84 @@ class TestCharacters:
         life.dismiss(suggestion, "escape")
 
         check(life, "rejected_explicit", accepted=2, typed=2)
+
+    def test_a_word_of_one_character_is_accepted_too(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show("f(x)")
+        life.insert("f")
+        life.partial(suggestion, 1)
+        life.write("(")
+        life.insert("x")
+        life.partial(suggestion, 3)
+
+        assert [row.accepted_chars for row in life.of(PartialEvent)] == [1, 2]
+
+    def test_a_word_is_accepted_where_the_editor_never_says_what_it_shows(self) -> None:
+        life = Life()
+        suggestion = life.offer("one two")
+        life.insert("one ")
+        life.ask_again()
+        life.partial(suggestion, 4)
+        life.dismiss(suggestion, "escape")
+
+        assert check(life, "rejected_explicit", accepted=4).offered_chars == 7
+
+    def test_what_came_before_the_first_sight_was_not_accepted(self) -> None:
+        life = Life()
+        life.offer("one two three")
+        life.insert("one ")
+        suggestion = life.ask_again()
+        life.show(suggestion)
+        life.partial(suggestion, 4)
+        life.insert("two ")
+        life.dismiss(suggestion, "escape")
+
+        check(life, "rejected_explicit", accepted=4)
+
+    def test_no_more_is_accepted_than_was_offered_at_first_sight(self) -> None:
+        life = Life()
+        life.offer(TEXT)
+        life.write("app")
+        suggestion = life.ask_again()
+        life.show(suggestion)
+        life.backspace()
+        life.accept(suggestion)
+
+        assert check(life, "accepted", accepted=9).offered_chars == 9
+
+    def test_what_was_erased_and_accepted_again_counts_once(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show("one two")
+        life.insert("one tw")
+        life.backspace(2)
+        life.partial(suggestion, 6)
+        life.insert("tw")
+        life.dismiss(suggestion, "escape")
+
+        check(life, "rejected_explicit", accepted=2, typed=4)
+
+    def test_a_bracket_closed_by_the_editor_is_neither_typed_nor_accepted(self) -> None:
+        life = Life()
+        life.offer_and_show("f(name)")
+        life.write("f")
+        life.insert("(", ")")
+        suggestion = life.ask_again()
+        life.insert("name")
+        life.partial(suggestion, 4)
+
+        assert life.text == "value = f(name)\n"
+        check(life, "accepted", accepted=4, typed=2, reason="partial")
+
+    def test_accepting_inside_a_closed_bracket_accepts_what_was_missing(self) -> None:
+        life = Life()
+        life.offer_and_show("f(name)")
+        life.write("f")
+        life.insert("(", ")")
+        suggestion = life.ask_again()
+        life.accept(suggestion)
+        life.insert("name")
+
+        check(life, "accepted", accepted=4, typed=2)
 
     def test_a_partial_accept_reported_twice_counts_once(self) -> None:
         life = Life()
@@ -380,12 +477,13 @@ class TestOutcomes:
 class TestCandidates:
     def test_candidates_of_one_request_do_not_supersede_one_another(self) -> None:
         life = Life()
-        life.show(life.offer("one", "two", "three"))
-        life.wait(1)
+        life.offer("one", "two", "three")
+        life.wait(3)
+        life.accept("s1")
 
         assert life.delivered_ids == ["s1", "s2", "s3"]
         assert [row.display_index for row in life.of(DeliveredEvent)] == [0, 1, 2]
-        assert life.outcomes == []
+        check(life, "accepted", accepted=3)
 
     def test_when_one_is_accepted_the_displayed_others_are_siblings_and_the_rest_unseen(self) -> None:
         life = Life()
@@ -393,8 +491,8 @@ class TestCandidates:
         for candidate in ("s1", "s2"):
             life.show(candidate)
             life.wait(1)
-        life.insert("two")
         life.accept("s2")
+        life.insert("two")
         life.wait(3)
 
         assert life.outcomes == [("s2", "accepted", "command"), ("s1", "ignored", "sibling")]
@@ -410,6 +508,28 @@ class TestCandidates:
         life.wait(3)
 
         assert life.outcomes == [("s2", "rejected_explicit", "escape"), ("s1", "ignored", "sibling")]
+
+    def test_when_one_is_typed_to_its_end_the_displayed_others_are_siblings(self) -> None:
+        life = Life()
+        life.offer("ok", "okay")
+        for candidate in ("s2", "s1"):
+            life.show(candidate)
+            life.wait(1)
+        life.write("ok")
+        life.wait(3)
+
+        assert life.outcomes == [("s1", "typed_through", "complete"), ("s2", "ignored", "sibling")]
+
+    def test_when_the_human_turns_away_from_one_the_displayed_others_are_siblings(self) -> None:
+        life = Life()
+        life.offer("one", "two")
+        for candidate in ("s1", "s2"):
+            life.show(candidate)
+            life.wait(1)
+        life.dismiss("s2", "cursor_left")
+        life.wait(3)
+
+        assert life.outcomes == [("s1", "ignored", "sibling"), ("s2", "ignored", "cursor_left")]
 
     def test_other_text_rejects_only_the_candidate_on_show(self) -> None:
         life = Life()
@@ -480,6 +600,15 @@ class TestRules:
 
         check(life, "accepted", accepted=12)
 
+    def test_rule_1_what_was_typed_until_that_accept_counts(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show(TEXT)
+        life.dismiss(suggestion, "cursor_left")
+        life.write("app")
+        life.accept(suggestion)
+
+        check(life, "accepted", accepted=9, typed=3)
+
     def test_rule_1_an_accept_whose_change_came_out_differently_is_an_accept(self) -> None:
         life = Life()
         suggestion = life.offer_and_show(TEXT)
@@ -496,9 +625,27 @@ class TestRules:
         life.wait(1)
         assert life.offer(TEXT) == suggestion
 
-        life.show(suggestion)
         life.wait(5)
         assert life.outcomes == []
+        assert life.lifecycle.remainder(URI, life.cursor) == (suggestion, TEXT)
+
+    def test_rule_1_a_partial_accept_within_two_seconds_continues_the_same_id(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show("one two")
+        life.dismiss(suggestion, "cursor_left")
+        life.insert("one ")
+        life.partial(suggestion, 4)
+        life.wait(5)
+
+        assert life.outcomes == []
+
+    def test_rule_1_typing_along_with_what_was_superseded_does_not_continue_it(self) -> None:
+        life = Life()
+        life.offer_and_show("ok")
+        life.offer("okay")
+        life.write("ok")
+
+        check(life, "ignored", reason="superseded")
 
     def test_rule_1_a_place_erased_and_typed_again_is_the_same_place(self) -> None:
         life = Life("items.$0\n")
@@ -521,14 +668,24 @@ class TestRules:
 
     def test_a_display_after_the_final_outcome_is_a_new_suggestion_that_names_the_old(self) -> None:
         life = Life()
-        old = life.offer_and_show(TEXT)
+        for _ in range(3):
+            life.offer_and_show(TEXT)
+            life.insert("q")
+            life.wait(2.1)
+            life.backspace()
+        names = [(row.suggestion_id, row.previous_suggestion_id) for row in life.of(DeliveredEvent)]
+
+        assert names == [("s1", ""), ("s2", "s1"), ("s3", "s2")]
+
+    def test_what_was_never_seen_is_not_named_as_the_old(self) -> None:
+        life = Life()
+        life.offer(TEXT)
         life.insert("q")
         life.wait(2.1)
         life.backspace()
-        new = life.offer(TEXT)
+        life.offer(TEXT)
 
-        assert new != old
-        assert life.of(DeliveredEvent)[-1].previous_suggestion_id == old
+        assert [row.previous_suggestion_id for row in life.of(DeliveredEvent)] == ["", ""]
 
     def test_an_accept_that_was_undone_and_offered_again_is_a_new_suggestion_that_names_the_old(self) -> None:
         life = Life()
@@ -628,6 +785,30 @@ class TestRules:
         assert life.of(PartialEvent) == []
         assert life.lifecycle.impossible == 1
 
+    def test_rule_6_the_last_word_s_second_command_is_counted(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show("one")
+        life.insert("one")
+        life.partial(suggestion, 3)
+        life.accept(suggestion)
+        assert life.lifecycle.impossible == 0
+
+        life.accept(suggestion)
+        check(life, "accepted", accepted=3)
+        assert life.lifecycle.impossible == 1
+
+    def test_rule_6_long_finished_suggestions_are_forgotten(self) -> None:
+        life = Life()
+        for _ in range(100):
+            life.accept(life.offer(TEXT))
+        life.accept("s99")
+        life.accept("s1")
+
+        assert [(row.suggestion_id, row.state) for row in life.of(ImpossibleEvent)] == [
+            ("s99", "accepted"),
+            ("", "unknown"),
+        ]
+
     def test_rule_6_an_unknown_reason_is_counted_and_changes_nothing(self) -> None:
         life = Life()
         suggestion = life.offer_and_show(TEXT)
@@ -670,6 +851,31 @@ class TestTheGraceOfTheAcceptCommand:
 
         life.wait(0.02)
         assert life.outcomes == [("s1", "typed_through", "complete")]
+
+    def test_an_escape_within_it_is_impossible_because_nothing_is_on_show(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show("ok")
+        life.write("ok")
+        life.dismiss(suggestion, "escape")
+
+        check(life, "typed_through", typed=2)
+        assert life.lifecycle.impossible == 1
+
+    def test_erasing_within_it_does_not_lose_that_all_was_typed(self) -> None:
+        life = Life()
+        life.offer_and_show("ok")
+        life.write("ok")
+        life.backspace()
+
+        check(life, "typed_through", typed=2)
+
+    def test_what_the_editor_closed_offered_again_within_it_is_another_suggestion(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show("(x)")
+        life.insert("(", ")")
+        life.write("x")
+
+        assert life.offer(")") != suggestion
 
     def test_another_suggestion_within_it_does_not_lose_the_accept(self) -> None:
         life = Life()
@@ -717,6 +923,15 @@ class TestTheGraceOfTheAcceptCommand:
 
 
 class TestTheEndOfTheSession:
+    def test_what_is_decided_is_not_decided_again(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show(TEXT)
+        life.insert(TEXT)
+        life.accept(suggestion)
+        life.lifecycle.end(life.now)
+
+        assert life.outcomes == [(suggestion, "accepted", "command")]
+
     def test_provisional_ends_become_final(self) -> None:
         life = Life()
         life.offer_and_show(TEXT)
@@ -731,6 +946,20 @@ class TestTheEndOfTheSession:
         life.lifecycle.end(life.now)
 
         assert life.outcomes == []
+
+
+class TestDocuments:
+    def test_what_happens_in_one_document_concerns_no_suggestion_of_another(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show(TEXT)
+        other = "file:///other.py"
+        life.lifecycle.offer(Offered(other, life.cursor, "other", "o9", "g9", "fresh"), life.now)
+        life.lifecycle.edit(other, Edit(0, "", "import os\n"), life.now)
+        life.lifecycle.close(other, life.now)
+        life.wait(10)
+
+        assert life.outcomes == []
+        assert life.lifecycle.remainder(URI, life.cursor) == (suggestion, TEXT)
 
 
 class TestMistakesOfOthers:

@@ -113,6 +113,11 @@ def test_a_word_completed_by_the_editor_over_the_anchor_is_other_text() -> None:
     check("It$0\n", "em.name", ["«It|iterate»\n"], "iterate$0\n", Move.OTHER_TEXT, rest="em.name")
 
 
+def test_where_other_text_came_over_the_anchor_the_place_is_behind_it() -> None:
+    edits = ["«It|iterate»\n", "iterate«|em»\n"]
+    check("It$0\n", "em.name", edits, "iterateem$0\n", Move.ALONG, rest=".name")
+
+
 def test_a_bracket_that_the_editor_closes_goes_along() -> None:
     check("a.append$0\n", "(name)", ["a.append«|()»\n"], "a.append($0)\n", Move.ALONG, rest="name")
 

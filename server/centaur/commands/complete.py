@@ -28,8 +28,8 @@ async def complete(place: str) -> dict[str, Any]:
     _check(document.buffer, line, column)
     session, host = unrecorded(_workspace(path))
     try:
-        await asyncio.to_thread(host.index.wait, READING_SECONDS)
         session.opened(document)
+        await asyncio.to_thread(host.index.wait, READING_SECONDS)
         answer = await session.suggest(document, Position(line - 1, column - 1), "invoked")
     finally:
         await session.close()

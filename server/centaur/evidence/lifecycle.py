@@ -92,14 +92,13 @@ class Lifecycle:
             return
         before = suggestion.characters.accepted
         suggestion.characters.accept_part(accepted_length, suggestion.place.done)
+        suggestion.see(at)
         suggestion.note_read(at)
         accepted = suggestion.characters.accepted
         if accepted > before:
             self._record(PartialEvent(suggestion.id, unit if unit in UNITS else "", accepted))
         if suggestion.characters.complete_by_accept:
             self._accept(suggestion, "partial", at)
-        elif not suggestion.complete:
-            suggestion.see(at)
 
     def accept(self, suggestion_id: str, at: float) -> None:
         """The accept command ran, before or after its document change."""
@@ -109,7 +108,6 @@ class Lifecycle:
         suggestion = self._known(suggestion_id, "accept", at)
         if suggestion:
             suggestion.characters.accept_rest(suggestion.place.done)
-            suggestion.note_read(at)
             self._accept(suggestion, "command", at)
 
     def dismiss(self, suggestion_id: str, reason: str, at: float) -> None:
@@ -166,6 +164,8 @@ class Lifecycle:
         return min((time for one in self._suggestions.values() for time in one.deadlines()), default=None)
 
     def _accept(self, suggestion: Suggestion, reason: str, at: float) -> None:
+        suggestion.see(at)
+        suggestion.note_read(at)
         suggestion.finish("accepted", reason, "explicit", at)
         self._end_siblings(suggestion, at)
 

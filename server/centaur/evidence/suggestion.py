@@ -41,6 +41,7 @@ class _End:
     outcome: Outcome
     reason: str
     at: float
+    done: int
 
 
 class Suggestion:
@@ -89,10 +90,11 @@ class Suggestion:
         self.characters.deliver(self.place.done, len(self.place.text))
 
     def see(self, at: float) -> None:
-        """It is visible from now on; a passive end is taken back."""
-        self._end = None
-        self.characters.see()
-        self.visibility.start(at)
+        """It is visible from now on; a passive end is taken back. What is complete cannot be seen."""
+        if self._completed_at is None:
+            self._end = None
+            self.characters.see()
+            self.visibility.start(at)
 
     def follow(self, edit: Edit) -> Move:
         """Follow an edit of the document."""
@@ -131,7 +133,7 @@ class Suggestion:
         """End it passively. The first such end counts."""
         if self.live:
             self.visibility.stop(at)
-            self._end = _End(outcome, reason, at)
+            self._end = _End(outcome, reason, at, self.place.done)
 
     def finish(self, outcome: Outcome, reason: str, evidence: Evidence, at: float) -> None:
         """Write the one outcome. What was never shown has none."""
@@ -139,7 +141,6 @@ class Suggestion:
         self.outcome, self.reason = outcome if self._shown else "unseen", reason
         if not self._shown:
             return
-        done = self.place.done if self._completed_at is None else len(self.place.text)
         self._record(
             OutcomeEvent(
                 self.id,
@@ -148,7 +149,7 @@ class Suggestion:
                 evidence,
                 self.characters.offered,
                 self.characters.accepted,
-                self.characters.typed(done),
+                self.characters.typed(self._done_in_its_life()),
                 self.visibility.milliseconds(at),
             )
         )
@@ -181,6 +182,12 @@ class Suggestion:
             self._final_at(),
         )
         return (time for time in times if time is not None)
+
+    def _done_in_its_life(self) -> int:
+        """How much was in the document, without what came or went when it was over."""
+        if self._completed_at is not None:
+            return len(self.place.text)
+        return self._end.done if self._end else self.place.done
 
     def _final_at(self) -> float | None:
         if self.outcome:
