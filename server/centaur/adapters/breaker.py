@@ -1,12 +1,76 @@
-"""Placeholder until the breaker lands."""
+"""Leaves a model alone for a while after it failed repeatedly or asked for it."""
+
+from collections.abc import Callable
+
+from centaur.completion.ports import Clock, Model
+from centaur.completion.types import Generation
+from centaur.privacy.redaction import RedactedPrompt
+
+FAILURES = 3
+REST_SECONDS = 30.0
+LONGEST_REST_SECONDS = 3_600.0  # an endpoint that asks for more is asked again after an hour
 
 
 class Breaker:
-    """Passes everything on."""
+    """A model that is not called while it rests; after a rest one call shows whether it is back."""
 
-    problem = ""
-
-    def __init__(self, model, clock):
+    def __init__(self, model: Model, clock: Clock) -> None:
         self._model = model
-        self.generate, self.name, self.provider = model.generate, model.name, model.provider
-        self.style, self.identity = model.style, model.identity
+        self._clock = clock
+        self._failures = 0
+        self._reason = ""
+        self._rest_until: float | None = None  # None while calls go through
+        self._probing = False
+
+    @property
+    def name(self) -> str:
+        """The model's name at its provider."""
+        return self._model.name
+
+    @property
+    def provider(self) -> str:
+        """The preset, or the endpoint's host."""
+        return self._model.provider
+
+    @property
+    def style(self) -> str:
+        """How it is asked."""
+        return self._model.style
+
+    @property
+    def identity(self) -> str:
+        """Everything that an answer depends on besides the prompt."""
+        return self._model.identity
+
+    @property
+    def problem(self) -> str:
+        """Why the model rests and for how long, or "" while it is called."""
+        if self._rest_until is None:
+            return ""
+        seconds = max(0, round(self._rest_until - self._clock.monotonic()))
+        again = f"asked again after {seconds} s" if seconds else "asked again with the next suggestion"
+        return f"{self.name} does not answer ({self._reason}); it is {again}"
+
+    async def generate(self, prompt: RedactedPrompt, stop_early: Callable[[str], str]) -> Generation:
+        """What the model gives, or at once a failure while it rests."""
+        if self._resting():
+            return Generation("", failure=f"resting: {self._reason}")
+        self._probing = self._rest_until is not None
+        try:
+            generation = await self._model.generate(prompt, stop_early)
+        finally:
+            self._probing = False
+        self._learn(generation)
+        return generation
+
+    def _resting(self) -> bool:
+        if self._rest_until is None:
+            return False
+        return self._probing or self._clock.monotonic() < self._rest_until
+
+    def _learn(self, generation: Generation) -> None:
+        self._reason = generation.failure
+        self._failures = self._failures + 1 if generation.failure else 0
+        usual = REST_SECONDS if self._failures >= FAILURES else 0.0
+        rest = min(generation.retry_after_s or usual, LONGEST_REST_SECONDS)
+        self._rest_until = self._clock.monotonic() + rest if rest else None

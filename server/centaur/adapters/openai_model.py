@@ -1,0 +1,163 @@
+"""A model behind an OpenAI-compatible endpoint: one call, streamed, that cannot hang, swell or raise."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from centaur.adapters import wire
+from centaur.adapters.presets import ModelSpec
+from centaur.completion.ports import Clock
+from centaur.completion.types import Generation
+from centaur.privacy.redaction import RedactedPrompt
+
+if TYPE_CHECKING:
+    from centaur.adapters.transport import Connection
+
+MAX_TOKENS = 256
+_GRACE_SECONDS = 0.25  # for the usage and the end of stream that follow a complete answer
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What has arrived so far; it counts once there is a reason why it stopped."""
+
+    text: str = ""
+    stop_reason: str = ""
+    first_token_at: float | None = None
+    usage: wire.Usage | None = None
+
+
+class OpenAIModel:
+    """One model at one endpoint; `stop` and `max_tokens` come from the template that it is asked with."""
+
+    def __init__(
+        self,
+        spec: ModelSpec,
+        api_key: str,
+        clock: Clock,
+        *,
+        stop: Sequence[str] = (),
+        max_tokens: int = MAX_TOKENS,
+    ) -> None:
+        self._spec = spec
+        self._api_key = api_key
+        self._clock = clock
+        self._stop = (*stop, *(spec.fim.stop if spec.fim else ()))
+        self._max_tokens = spec.max_tokens or max_tokens
+        self._connection: Connection | None = None
+        self._connecting = asyncio.Lock()
+
+    @property
+    def name(self) -> str:
+        """The model's name at its provider."""
+        return self._spec.name
+
+    @property
+    def provider(self) -> str:
+        """The preset, or the endpoint's host."""
+        return self._spec.preset or self._spec.host
+
+    @property
+    def style(self) -> str:
+        """How it is asked: `fim-suffix`, `fim-tokens` or `chat`."""
+        return self._spec.style
+
+    @property
+    def identity(self) -> str:
+        """Everything that an answer depends on besides the prompt."""
+        spec = self._spec
+        options = f"max_tokens={self._max_tokens} temperature={spec.temperature} stop={self._stop!r}"
+        return f"{spec.endpoint}{spec.path} {spec.name} {spec.style} {spec.family} {options}"
+
+    async def generate(self, prompt: RedactedPrompt, stop_early: Callable[[str], str]) -> Generation:
+        """Ask once and stream the answer; a failure is in the result. Raises only when it is cancelled."""
+        answer, started = _Answer(), self._clock.monotonic()
+        error: Exception | None = None
+        try:
+            connection = await self._connected()
+            body = wire.request(self._spec, prompt, self._stop, self._max_tokens)
+            async with asyncio.timeout(self._spec.generation_ms / 1000) as deadline:
+                async with await connection.ask(body) as events:
+                    await self._read(events, stop_early, answer, deadline)
+        except Exception as caught:  # noqa: BLE001 - a peer can provoke any of them, and none may leave
+            error = caught
+        total_ms = (self._clock.monotonic() - started) * 1000
+        if not answer.stop_reason:
+            failure = self._failure(error, answer.text)
+            return Generation(
+                "", failure=failure.sentence, total_ms=total_ms, retry_after_s=failure.retry_after_s
+            )
+        first, usage = answer.first_token_at, answer.usage or wire.Usage()
+        return Generation(
+            answer.text,
+            answer.stop_reason,
+            first_token_ms=None if first is None else (first - started) * 1000,
+            total_ms=total_ms,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cached_tokens=usage.cached_tokens,
+        )
+
+    async def close(self) -> None:
+        """Close the connection, if there is one."""
+        if self._connection:
+            await self._connection.close()
+
+    async def _read(
+        self,
+        events: AsyncIterator[object],
+        stop_early: Callable[[str], str],
+        answer: _Answer,
+        deadline: asyncio.Timeout,
+    ) -> None:
+        """Fill the answer until the endpoint says why it ended, or until we end it."""
+        async for event in events:
+            piece = wire.read(event)
+            answer.usage = piece.usage or answer.usage
+            if answer.stop_reason:
+                continue
+            self._add(answer, piece.text)
+            answer.stop_reason = answer.stop_reason or stop_early(answer.text)
+            if answer.stop_reason:
+                return
+            if piece.finish:
+                answer.stop_reason = piece.finish
+                deadline.reschedule(asyncio.get_running_loop().time() + _GRACE_SECONDS)
+
+    def _add(self, answer: _Answer, text: str) -> None:
+        """Append the text. A stop text that the endpoint let through ends the answer there."""
+        if text and answer.first_token_at is None:
+            answer.first_token_at = self._clock.monotonic()
+        answer.text += text
+        if found := [at for at in (answer.text.find(stop) for stop in self._stop) if at >= 0]:
+            answer.text, answer.stop_reason = answer.text[: min(found)], "stop"
+
+    async def _connected(self) -> "Connection":
+        """The connection, made in a thread because loading `openai` would hold up the event loop."""
+        async with self._connecting:
+            if self._connection is None:
+                self._connection = await asyncio.to_thread(_connect, self._spec, self._api_key)
+        return self._connection
+
+    def _failure(self, error: Exception | None, text: str) -> wire.Failure:
+        if error is None:
+            return wire.Failure("the answer was cut short" if text else "the endpoint does not stream an answer")
+        if self._connection is None:
+            timeout = isinstance(error, TimeoutError)
+            return wire.Failure(
+                "timeout" if timeout else f"no connection can be made ({type(error).__name__})"
+            )
+        failure = self._connection.failure_of(error, self._clock.now())
+        if failure.sentence == "http 401" and self._spec.key_variable and not self._api_key:
+            return wire.Failure(f"http 401: no API key is set ({self._spec.key_variable})")
+        return failure
+
+
+def _connect(spec: ModelSpec, api_key: str) -> "Connection":
+    # With OPENAI_LOG=debug in the environment the package would print requests, which hold code.
+    os.environ.pop("OPENAI_LOG", None)
+    from centaur.adapters.transport import Connection  # noqa: PLC0415 - loads openai, half a second
+
+    return Connection(spec, api_key)

@@ -1,0 +1,155 @@
+"""The connection to a model's endpoint: bounded, going nowhere else, each of its failures in a few words.
+
+Importing this loads the `openai` package, which takes half a second: import it in a thread, on first use.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import anyio._backends._asyncio  # noqa: F401 - the first request would load it, on the event loop
+import httpx2
+import openai
+
+from centaur.adapters.presets import ModelSpec
+from centaur.adapters.wire import Failure, WrongShapeError
+
+MAX_ANSWER_BYTES = 256 * 1024
+CONNECT_SECONDS = 0.5
+READ_SECONDS = 2.0
+_IDLE_SECONDS = 60  # how long a connection is kept for the next request
+_REQUEST_HEADERS = ("accept", "connection", "content-type", "content-length")
+
+# At INFO it writes a line for every request, which is a line for every pause in typing.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
+
+log = logging.getLogger(__name__)
+
+
+class UnreadableAnswerError(Exception):
+    """An answer that is larger than any suggestion, or compressed although plain text was asked for."""
+
+
+class Connection:
+    """One endpoint, its connections kept warm; nothing in the environment changes where or what it sends."""
+
+    def __init__(self, spec: ModelSpec, api_key: str) -> None:
+        # The first token of a model on one's own machine may take longer than READ_SECONDS, and the deadline
+        # around the whole call ends a silent endpoint anyway.
+        read = max(READ_SECONDS, spec.generation_ms / 1000)
+        timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, read=read)
+        self._path = spec.path
+        self._client = openai.AsyncOpenAI(
+            api_key="held by the transport",
+            base_url=spec.endpoint,
+            organization="",
+            project="",
+            max_retries=0,
+            timeout=timeout,
+            http_client=httpx2.AsyncClient(
+                transport=BoundedTransport(api_key, spec.proxy),
+                follow_redirects=False,
+                trust_env=False,
+                timeout=timeout,
+            ),
+        )
+
+    async def ask(self, body: Mapping[str, Any]) -> openai.AsyncStream[object]:
+        """Send the question; the events of the answer come one by one, and closing the stream hangs up."""
+        stream_type = openai.AsyncStream[object]
+        return await self._client.post(
+            self._path, body=dict(body), cast_to=object, stream=True, stream_cls=stream_type
+        )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._client.close()
+
+    @staticmethod
+    def failure_of(error: Exception, now: float) -> Failure:
+        """What the error means; `now` is seconds since 1970, to read a date in Retry-After."""
+        if isinstance(error, openai.APIStatusError):
+            retry_after = _retry_after(error.response.headers.get("retry-after", ""), now)
+            return Failure(f"http {error.status_code}", retry_after)
+        for types, sentence in _MEANINGS:
+            if isinstance(error, types):
+                return Failure(sentence or _connection_problem(error))
+        log.error("a model call failed unexpectedly", exc_info=error)
+        return Failure(f"unexpected {type(error).__name__}")
+
+
+class BoundedTransport(httpx2.AsyncBaseTransport):
+    """Sends only the headers that a model needs, and reads no more than a suggestion can hold."""
+
+    def __init__(self, api_key: str, proxy: str) -> None:
+        self._own_headers = {"accept-encoding": "identity", "user-agent": "centaur"}
+        if api_key:
+            self._own_headers["authorization"] = f"Bearer {api_key}"
+        limits = httpx2.Limits(max_connections=4, keepalive_expiry=_IDLE_SECONDS)
+        self._inner = httpx2.AsyncHTTPTransport(limits=limits, proxy=proxy or None, trust_env=False)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The response, whose body ends in an error where it grows too large."""
+        kept = {name: request.headers[name] for name in _REQUEST_HEADERS if name in request.headers}
+        request.headers = httpx2.Headers({"host": request.url.netloc.decode(), **kept, **self._own_headers})
+        response = await self._inner.handle_async_request(request)
+        assert isinstance(response.stream, httpx2.AsyncByteStream)
+        body = _BoundedStream(response.stream)
+        if response.headers.get("content-encoding", "identity") != "identity":
+            # A few kilobytes can be packed so that they unfold to gigabytes.
+            await body.aclose()
+            raise UnreadableAnswerError
+        return httpx2.Response(
+            response.status_code, headers=response.headers, stream=body, extensions=response.extensions
+        )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._inner.aclose()
+
+
+# In this order: a timeout is a connection error to both packages, and that is an API error to one of them.
+_MEANINGS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((TimeoutError, openai.APITimeoutError, httpx2.TimeoutException), "timeout"),
+    ((UnreadableAnswerError,), "the answer is too large or compressed"),
+    ((openai.APIConnectionError, httpx2.RequestError), ""),
+    ((openai.APIError,), "the endpoint reported an error"),
+    ((WrongShapeError, ValueError), "the answer is not that of a language model"),
+)
+
+
+class _BoundedStream(httpx2.AsyncByteStream):
+    def __init__(self, inner: httpx2.AsyncByteStream) -> None:
+        self._inner = inner
+        self._left = MAX_ANSWER_BYTES
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._inner:
+            self._left -= len(part)
+            if self._left < 0:
+                raise UnreadableAnswerError
+            yield part
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+def _connection_problem(error: BaseException | None) -> str:
+    """What the causes of the error say: it says itself only that there was no connection."""
+    while error:
+        if isinstance(error, ConnectionRefusedError):
+            return "connection refused"
+        if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError):
+            return "the answer was cut short"
+        error = error.__cause__ or error.__context__
+    return "no connection"
+
+
+def _retry_after(value: str, now: float) -> float | None:
+    """Seconds from a Retry-After header, which holds seconds or a date (RFC 9110, 10.2.3)."""
+    try:
+        seconds = float(value) if value.isdigit() else parsedate_to_datetime(value).timestamp() - now
+    except (ValueError, OverflowError):
+        return None
+    return max(0.0, seconds)
