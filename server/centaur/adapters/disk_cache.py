@@ -1,0 +1,116 @@
+"""Completions on disk, in a cache that may be damaged or planted with traps and still harms nobody."""
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from diskcache import Cache
+
+PATIENCE_SECONDS = 0.4
+_TRIES = 2
+
+
+class DiskCache:
+    """`ports.Cache` in a folder of its own; a call ends after `patience`, and `warn` hears one sentence.
+
+    One thread does the work, because another server's write can hold a call up for long. A damaged cache is
+    set aside and begun anew; after the second time, and in a folder not ours, nothing is kept on disk.
+    """
+
+    def __init__(self, folder: Path, warn: Callable[[str], None], patience: float = PATIENCE_SECONDS) -> None:
+        self._folder = folder
+        self._warn = warn
+        self._patience = patience
+        self._notice = ""
+        self._warned = False
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cache")
+        self._cache: Cache | None = None
+        self._tries_left = _TRIES
+
+    async def get(self, key: str) -> str | None:
+        """The value stored under the key, or None."""
+        value = await self._run(lambda cache: cache.get(key))
+        return value if isinstance(value, str) else None
+
+    async def put(self, key: str, value: str) -> None:
+        """Keep the value, if that is possible."""
+        await self._run(lambda cache: cache.set(key, value))
+
+    async def evict(self, key: str) -> None:
+        """Forget the key."""
+        await self._run(lambda cache: cache.delete(key))
+
+    def close(self) -> None:
+        """Finish what is under way and let go of the files; what comes later is not kept."""
+        self._tries_left = 0
+        self._worker.submit(self._release)
+        self._worker.shutdown()
+
+    async def _run(self, action: "Callable[[Cache], Any]") -> Any:
+        """What the action gives, or None where it fails or takes longer than a keystroke can wait."""
+        if self._tries_left <= 0:
+            return None
+        try:
+            async with asyncio.timeout(self._patience):
+                return await asyncio.get_running_loop().run_in_executor(self._worker, self._try, action)
+        except TimeoutError:
+            return None
+        finally:
+            self._tell()
+
+    def _try(self, action: "Callable[[Cache], Any]") -> Any:
+        # The library costs too much for the time before the first request.
+        from centaur.adapters import cache_file  # noqa: PLC0415 - see above
+
+        while self._tries_left > 0:
+            try:
+                if self._cache is None:
+                    self._cache = self._open(cache_file.open_cache)
+                return None if self._cache is None else action(self._cache)
+            except Exception as error:  # noqa: BLE001 - a planted row can make the library raise anything
+                if cache_file.passes(error):
+                    return None
+                self._set_aside(error)
+        return None
+
+    def _open(self, open_cache: "Callable[[Path], Cache]") -> "Cache | None":
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(self._folder):
+            self._tries_left = 0
+            self._notice = f"{self._folder} is a link or another user's: completions are not kept on disk"
+            return None
+        self._folder.chmod(0o700)
+        return open_cache(self._folder)
+
+    def _set_aside(self, error: Exception) -> None:
+        self._release()
+        self._tries_left -= 1
+        aside = self._folder.with_name(f"{self._folder.name}.broken-{time.time_ns()}")
+        self._notice = f"the completion cache was damaged ({error}) and is begun anew, the old one is {aside}"
+        try:
+            self._folder.rename(aside)
+        except OSError as refused:
+            self._tries_left = 0
+            self._notice = f"the completion cache is damaged ({error}) and cannot be replaced ({refused})"
+
+    def _tell(self) -> None:
+        if self._notice and not self._warned:
+            self._warned = True
+            self._warn(self._notice)
+
+    def _release(self) -> None:
+        with suppress(sqlite3.Error):
+            if self._cache is not None:
+                self._cache.close()
+        self._cache = None
+
+
+def _is_ours(folder: Path) -> bool:
+    return not folder.is_symlink() and (not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid())
