@@ -31,12 +31,6 @@ class FakeSession:
         self.documents.pop(uri, None)
         self.told.append(("closed", uri))
 
-    def saved(self, uri: str) -> None:
-        self.told.append(("saved", uri))
-
-    def reason(self, uri: str, reason: str) -> None:
-        self.told.append(("reason", uri, reason))
-
     def files_changed(self, paths: Sequence[str]) -> None:
         self.told.append(("files", list(paths)))
 

@@ -91,19 +91,17 @@ def accepted_part(params: Any) -> tuple[int, str]:
     raise JsonRpcInvalidParams("the accepted part is not given as item.insertText and acceptedLength")
 
 
-def text_of(params: Any, *names: str) -> str:
-    """The text under the names, one inside the other."""
-    found = params
-    for name in names:
-        found = found.get(name) if isinstance(found, dict) else None
-    if not isinstance(found, str):
-        raise JsonRpcInvalidParams(f"{'.'.join(names)} is not a text")
-    return found
+def reason(params: Any) -> str:
+    """Why a suggestion was dismissed."""
+    match params:
+        case {"reason": str(found)}:
+            return found
+    raise JsonRpcInvalidParams("there is no reason")
 
 
-def flag_of(params: Any, name: str) -> bool:
-    """The yes or no under the name."""
-    found = params.get(name) if isinstance(params, dict) else None
-    if not isinstance(found, bool):
-        raise JsonRpcInvalidParams(f"{name} is not true or false")
-    return found
+def visible(params: Any) -> bool:
+    """Whether a suggestion can be seen."""
+    match params:
+        case {"visible": bool(found)}:
+            return found
+    raise JsonRpcInvalidParams("visible is not true or false")

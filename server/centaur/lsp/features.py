@@ -79,12 +79,6 @@ class Features:
         if self._documents.close(uri) and self._session:
             self._session.closed(uri)
 
-    async def saved(self, params: types.DidSaveTextDocumentParams) -> None:
-        """A document was saved."""
-        uri = params.text_document.uri
-        if self._documents.get(uri) and self._session:
-            self._session.saved(uri)
-
     async def configured(self, params: types.DidChangeConfigurationParams) -> None:
         """The settings changed."""
         self._settings = convert.settings(params.settings)
@@ -129,21 +123,15 @@ class Features:
 
     async def dismissed(self, params: Any) -> None:
         """A suggestion was dismissed."""
-        dismissed, reason = convert.suggestion_id(params), convert.text_of(params, "reason")
+        dismissed, reason = convert.suggestion_id(params), convert.reason(params)
         if self._session:
             self._session.dismissed(dismissed, reason)
 
     async def visibility(self, params: Any) -> None:
         """The window that shows a suggestion lost or regained focus."""
-        suggestion, visible = convert.suggestion_id(params), convert.flag_of(params, "visible")
+        suggestion, visible = convert.suggestion_id(params), convert.visible(params)
         if self._session:
             self._session.visibility(suggestion, visible)
-
-    async def change_reason(self, params: Any) -> None:
-        """Why a document's latest change came."""
-        uri, reason = convert.text_of(params, "textDocument", "uri"), convert.text_of(params, "reason")
-        if self._session and self._documents.get(uri):
-            self._session.reason(uri, reason)
 
     async def ping(self, _params: Any) -> None:
         """The heartbeat."""

@@ -30,12 +30,6 @@ class Session(Protocol):
     def closed(self, uri: str) -> None:
         """A document was closed."""
 
-    def saved(self, uri: str) -> None:
-        """A document was written to its file."""
-
-    def reason(self, uri: str, reason: str) -> None:
-        """Why the document's latest change came: `undo`, `redo`, `reload`, `paste` and the like."""
-
     def files_changed(self, paths: Sequence[str]) -> None:
         """Files changed on disk."""
 

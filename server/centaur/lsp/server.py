@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -62,14 +63,12 @@ def build(start: Start) -> CentaurServer:
         types.TEXT_DOCUMENT_DID_OPEN: features.opened,
         types.TEXT_DOCUMENT_DID_CHANGE: features.changed,
         types.TEXT_DOCUMENT_DID_CLOSE: features.closed,
-        types.TEXT_DOCUMENT_DID_SAVE: features.saved,
         types.WORKSPACE_DID_CHANGE_CONFIGURATION: features.configured,
         types.WORKSPACE_DID_CHANGE_WATCHED_FILES: features.files_changed,
         "textDocument/didShowCompletion": features.shown,
         "textDocument/didPartiallyAcceptCompletion": features.partly_accepted,
         "centaur/didDismissCompletion": features.dismissed,
         "centaur/didChangeVisibility": features.visibility,
-        "centaur/didChangeReason": features.change_reason,
         "centaur/ping": features.ping,
     }
     for method, handler in notices.items():
@@ -90,8 +89,7 @@ async def converse(server: CentaurServer, reader: asyncio.StreamReader, writer: 
             if server.protocol.exit_code is not None:
                 return server.protocol.exit_code
     except FramingError as error:
-        log.critical("the conversation cannot go on: %s", error)
-        return 1
+        return _fail(f"the conversation cannot go on: {error}")
     finally:
         await server.features.end()
     return 0
@@ -104,8 +102,14 @@ def run(server: CentaurServer, tcp_port: int | None) -> int:
             _over_standard_streams(server) if tcp_port is None else _over_tcp(server, tcp_port)
         )
     except OSError as error:
-        log.critical("port %s cannot be opened: %s", tcp_port, error.strerror)
-        return 1
+        return _fail(f"port {tcp_port} cannot be opened: {error.strerror}")
+
+
+def _fail(sentence: str) -> int:
+    """Say why the process ends: in the log, and where whoever started it looks."""
+    log.critical(sentence)
+    sys.stderr.write(f"centaur: {sentence}\n")
+    return 1
 
 
 async def _over_standard_streams(server: CentaurServer) -> int:
