@@ -698,6 +698,14 @@ class TestRules:
         assert new != old
         assert life.of(DeliveredEvent)[-1].previous_suggestion_id == old
 
+    def test_rule_1_a_display_later_than_that_is_a_new_suggestion_though_no_timer_rang(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show(TEXT)
+        life.dismiss(suggestion, "cursor_left")
+        life.wait(2.1, timers=False)
+
+        assert life.offer(TEXT) != suggestion
+
     def test_rule_2_silence_is_never_a_rejection(self) -> None:
         life = Life()
         life.offer_and_show(TEXT, visible=24 * 3600)
@@ -860,6 +868,27 @@ class TestTheGraceOfTheAcceptCommand:
 
         check(life, "typed_through", typed=2)
         assert life.lifecycle.impossible == 1
+
+    def test_a_late_signal_of_a_word_within_it_is_counted_and_adds_no_visible_time(self) -> None:
+        life = Life()
+        suggestion = life.offer_and_show("one two")
+        life.insert("one ")
+        life.write("two")
+        life.partial(suggestion, 4)
+
+        row = check(life, "typed_through", accepted=4, typed=3)
+        assert row.visible_ms == pytest.approx(1000)
+
+    def test_a_late_signal_that_it_was_visible_stops_no_other_s_time(self) -> None:
+        life = Life()
+        old = life.offer_and_show("ok", visible=0.4)
+        life.write("ok")
+        new = life.offer("\nreturn")
+        life.show(new)
+        life.show(old)
+        life.wait(0.8)
+
+        assert life.read_ids == [new]
 
     def test_erasing_within_it_does_not_lose_that_all_was_typed(self) -> None:
         life = Life()
@@ -1030,9 +1059,10 @@ class TestMistakesOfOthers:
 
         assert life.offer(TEXT) != first
 
-    def test_what_was_rejected_does_not_come_back_by_itself(self) -> None:
+    @pytest.mark.parametrize("reason", ["escape", "cursor_left"])
+    def test_what_was_turned_down_does_not_come_back_by_itself(self, reason: str) -> None:
         life = Life()
         suggestion = life.offer_and_show(TEXT)
-        life.dismiss(suggestion, "escape")
+        life.dismiss(suggestion, reason)
 
         assert life.lifecycle.remainder(URI, life.cursor) is None
