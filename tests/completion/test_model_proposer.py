@@ -1,0 +1,174 @@
+"""A model as a proposer: what is asked, what is remembered, and what a deadline means."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from centaur.adapters import prompt_files
+from centaur.completion import context
+from centaur.completion.model_proposer import ModelProposer, Pace
+from centaur.completion.types import Generation, Proposal
+from centaur.evidence.events import Event, GenerationEvent
+from tests.support.fakes import FakeModel, MemoryCache, runtime
+from tests.support.fixture import request
+
+LINE = "def add(a, b):\n    return $0\n"
+
+
+@dataclass
+class Bench:
+    """A proposer with everything around it in reach."""
+
+    model: FakeModel
+    cache: MemoryCache = field(default_factory=MemoryCache)
+    events: list[Event] = field(default_factory=list)
+    deadline_ms: int = 1_000
+    delay_ms: int = 0
+
+    def __post_init__(self) -> None:
+        prompts, _ = prompt_files.read(Path("nowhere"))
+        pace = Pace(self.delay_ms, self.deadline_ms)
+        template = prompts.find("inline/fim")
+        self.proposer = ModelProposer(self.model, template, self.cache, pace, runtime(self.events))
+
+    async def ask(self, text: str = LINE, *, invoked: bool = False) -> Proposal:
+        asked = request(text, trigger="invoked" if invoked else "automatic")
+        return await self.proposer.propose(asked, context.near(asked))
+
+    def generations(self) -> list[tuple[str, str]]:
+        return [(event.source, event.status) for event in self.events if isinstance(event, GenerationEvent)]
+
+
+def text_of(proposal: Proposal) -> str:
+    return proposal.candidates[0].text if proposal.candidates else ""
+
+
+def source_of(proposal: Proposal) -> str:
+    return proposal.candidates[0].origin.source
+
+
+async def test_the_model_is_asked_once_and_remembered() -> None:
+    bench = Bench(FakeModel(["a + b"]))
+
+    first, second = await bench.ask(), await bench.ask()
+
+    assert [text_of(first), text_of(second)] == ["a + b", "a + b"]
+    assert [source_of(first), source_of(second)] == ["fresh", "memory"]
+    assert len(bench.model.prompts) == 1
+    assert bench.generations() == [("fresh", "complete"), ("memory", "complete")]
+
+
+async def test_another_process_finds_the_answer_on_disk() -> None:
+    before = Bench(FakeModel(["a + b"]))
+    await before.ask()
+
+    after = Bench(FakeModel([]), before.cache)
+    proposal = await after.ask()
+
+    assert (text_of(proposal), source_of(proposal)) == ("a + b", "disk")
+
+
+async def test_a_damaged_row_is_a_miss() -> None:
+    bench = Bench(FakeModel(["a + b"]))
+    await bench.ask()
+    damaged = MemoryCache(dict.fromkeys(bench.cache.rows, '{"text": 7}'))
+
+    assert source_of(await Bench(FakeModel(["a + b"]), damaged).ask()) == "fresh"
+
+
+async def test_secrets_leave_neither_for_the_model_nor_for_the_disk() -> None:
+    canary = "ghp_" + "A1b2" * 9
+    bench = Bench(FakeModel(["a + b"]))
+
+    await bench.ask(f'TOKEN = "{canary}"\nvalue = $0\n')
+
+    assert "<redacted:" in bench.model.prompts[0].prefix
+    assert canary not in repr(bench.model.prompts) + repr(bench.cache.rows)
+
+
+async def test_a_failure_is_a_sentence_and_is_not_remembered() -> None:
+    bench = Bench(FakeModel([Generation("", failure="http 500"), "a + b"]))
+
+    failed, again = await bench.ask(), await bench.ask()
+
+    assert (failed.result, failed.sentence) == ("failed", "fake: http 500")
+    assert text_of(again) == "a + b"
+    assert bench.generations() == [("fresh", "http 500"), ("fresh", "complete")]
+
+
+async def test_past_the_deadline_the_request_is_answered_and_the_answer_still_fills_the_cache() -> None:
+    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()), deadline_ms=10)
+
+    late = await bench.ask()
+    assert bench.model.gate
+    bench.model.gate.set()
+    await asyncio.sleep(0.01)
+    again = await bench.ask()
+
+    assert (late.result, late.reason) == ("failed", "deadline")
+    assert (text_of(again), source_of(again)) == ("a + b", "memory")
+    assert len(bench.model.prompts) == 1
+
+
+async def test_the_same_question_joins_the_call_under_way() -> None:
+    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()), deadline_ms=10)
+    await bench.ask()
+
+    bench.deadline_ms = 1_000
+    joined = asyncio.create_task(bench.ask())
+    await asyncio.sleep(0)
+    assert bench.model.gate
+    bench.model.gate.set()
+
+    assert (text_of(await joined), source_of(await joined)) == ("a + b", "joined")
+    assert len(bench.model.prompts) == 1
+
+
+async def test_another_question_ends_the_call_under_way() -> None:
+    bench = Bench(FakeModel(["a + b", "a - b"], gate=asyncio.Event()), deadline_ms=10)
+    await bench.ask()
+    await bench.ask("def subtract(a, b):\n    return $0\n")
+
+    assert bench.model.cancelled == 1
+    assert bench.generations()[0] == ("fresh", "cancelled")
+    bench.proposer.cancel()
+
+
+async def test_a_cancelled_request_ends_its_call() -> None:
+    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()))
+    asked = asyncio.create_task(bench.ask())
+    await asyncio.sleep(0.01)
+
+    asked.cancel()
+    await asyncio.wait({asked})
+    await asyncio.sleep(0)
+
+    assert asked.cancelled()
+    assert bench.model.cancelled == 1
+
+
+async def test_typing_on_within_the_delay_asks_nothing() -> None:
+    bench = Bench(FakeModel(["a + b"]), delay_ms=60_000)
+    asked = asyncio.create_task(bench.ask())
+    await asyncio.sleep(0.01)
+
+    asked.cancel()
+    await asyncio.wait({asked})
+
+    assert bench.model.prompts == []
+
+
+async def test_asked_by_key_there_is_no_delay() -> None:
+    bench = Bench(FakeModel(["a + b"]), delay_ms=60_000)
+
+    assert text_of(await bench.ask(invoked=True)) == "a + b"
+
+
+async def test_every_generation_names_the_prompt_that_made_it() -> None:
+    bench = Bench(FakeModel(["a + b"]))
+    await bench.ask()
+
+    [event] = [event for event in bench.events if isinstance(event, GenerationEvent)]
+
+    assert (event.prompt_id, event.prompt_version) == ("inline/fim", 1)
+    assert len(event.prompt_hash) == 12

@@ -1,0 +1,100 @@
+"""Ports that a test holds in its hands: time that stands still, a model that obeys, a cache in memory."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from centaur.completion.ports import Runtime
+from centaur.completion.types import Generation, Near, Proposal, Request
+from centaur.evidence.events import Event
+from centaur.privacy.redaction import RedactedPrompt
+
+
+@dataclass
+class FakeClock:
+    """Time that moves when it is told to, and runs what became due."""
+
+    at: float = 1_000.0
+    waiting: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def now(self) -> float:
+        return 1_790_000_000.0 + self.at
+
+    def call_later(self, seconds: float, action: Callable[[], None]) -> Callable[[], None]:
+        entry = (self.at + seconds, action)
+        self.waiting.append(entry)
+        return lambda: self.waiting.remove(entry) if entry in self.waiting else None
+
+    def advance(self, seconds: float) -> None:
+        until = self.at + seconds
+        while due := [entry for entry in self.waiting if entry[0] <= until]:
+            entry = min(due, key=lambda entry: entry[0])
+            self.waiting.remove(entry)
+            self.at = max(self.at, entry[0])
+            entry[1]()
+        self.at = until
+
+
+@dataclass
+class FakeModel:
+    """Answers with the texts it was given, one a call; `gate` holds the answer back until it is set."""
+
+    answers: Sequence[str | Generation]
+    gate: asyncio.Event | None = None
+    prompts: list[RedactedPrompt] = field(default_factory=list)
+    cancelled: int = 0
+    name: str = "fake"
+    provider: str = "test"
+    style: str = "fim-suffix"
+    identity: str = "fake model"
+
+    async def generate(self, prompt: RedactedPrompt, stop_early: Callable[[str], str]) -> Generation:
+        self.prompts.append(prompt)
+        try:
+            if self.gate:
+                await self.gate.wait()
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        answer = self.answers[len(self.prompts) - 1]
+        if isinstance(answer, Generation):
+            return answer
+        return Generation(answer, stop_early(answer) or "stop", total_ms=5.0)
+
+
+@dataclass
+class MemoryCache:
+    """A cache that forgets nothing."""
+
+    rows: dict[str, str] = field(default_factory=dict)
+
+    async def get(self, key: str) -> str | None:
+        return self.rows.get(key)
+
+    async def put(self, key: str, value: str) -> None:
+        self.rows[key] = value
+
+    async def evict(self, key: str) -> None:
+        self.rows.pop(key, None)
+
+
+@dataclass
+class FakeProposer:
+    """Gives one proposal to every request."""
+
+    proposal: Proposal
+    asked: list[Near] = field(default_factory=list)
+
+    async def propose(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - the port's form
+        self.asked.append(near)
+        return self.proposal
+
+
+def runtime(events: list[Event], clock: FakeClock | None = None) -> Runtime:
+    """A runtime that numbers its ids and keeps its events in the list."""
+    numbers = itertools.count(1)
+    return Runtime(clock or FakeClock(), events.append, lambda: f"id-{next(numbers)}", b"secret")
