@@ -58,7 +58,7 @@ RULES = (
     _rule("mailchimp-key", "-us", r"(?<![0-9a-z])[0-9a-f]{32}-us\d{1,2}\b"),
     _rule("square-token", "sq0", r"(?<![\w-])sq0(?:atp|csp|idp)-[\w-]{22,}"),
     _rule("jwt", "eyj", r"(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?"),
-    _rule("azure-key", "accountkey accesskey", r"\b(?:Account|Access)Key=([A-Za-z0-9+/]{40,}={0,2})"),
+    _rule("azure-key", "accountkey accesskey", r"(?:Account|Access)Key=([A-Za-z0-9+/]{40,}={0,2})"),
     _rule("url-password", "://", rf"://[^\s/:@\"'`]{{0,256}}:{_LITERAL}([^\s/\"'`]{{1,256}})@"),
     _rule("bearer-token", "bearer basic", r"\b(?i:Bearer|Basic) (?=[A-Za-z._~+/=-]*\d)([\w.~+/=-]{16,})"),
     # A line as wide as a key's lines may be the middle of a key that is longer than the window.

@@ -6,21 +6,22 @@ from functools import lru_cache, partial
 from centaur.privacy.secret_rules import PEM_BLOCK, PEM_END, RULES
 
 MARKER = re.compile(r"<redacted:[a-z0-9-]+>")
+_LINE = re.compile(r"[^\r\n]+")
 _REMEMBERED_LINES = 4_096
 _PRIVATE_KEY = "private-key"
-_AROUND_KEY = " \t\r\"'`,;+()"
+_AROUND_KEY = " \t\"'`,;+()"
 
 
 def redact(text: str) -> str:
     """The text with `<redacted:kind>` in place of each secret; lines and quotes stay as they are."""
-    return "\n".join(_line(line)[0] for line in _without_private_keys(text).split("\n"))
+    return _LINE.sub(lambda line: _line(line[0])[0], _without_private_keys(text))
 
 
 def finds(text: str) -> tuple[str, ...]:
     """The kinds of secrets in the text, each once, in order of appearance."""
     without_keys = _without_private_keys(text)
     keys = (_PRIVATE_KEY,) if without_keys != text else ()
-    kinds = (kind for line in without_keys.split("\n") for kind in _line(line)[1])
+    kinds = (kind for line in _LINE.findall(without_keys) for kind in _line(line)[1])
     return tuple(dict.fromkeys((*keys, *kinds)))
 
 
@@ -54,7 +55,7 @@ def _without_private_keys(text: str) -> str:
 
 
 def _blank(block: str) -> str:
-    return "\n".join(map(_blank_line, block.split("\n")))
+    return _LINE.sub(lambda line: _blank_line(line[0]), block)
 
 
 def _blank_line(line: str) -> str:
