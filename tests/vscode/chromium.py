@@ -4,9 +4,10 @@ import contextlib
 import shutil
 from collections.abc import Iterator
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, ViewportSize, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+VIEWPORT: ViewportSize = {"width": 1100, "height": 620}
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -24,9 +25,9 @@ def find() -> str:
 
 
 @contextlib.contextmanager
-def running(executable: str) -> Iterator[BrowserContext]:
+def running(executable: str, pixel_ratio: float = 1) -> Iterator[BrowserContext]:
     """A browser that knows nothing of earlier ones, for as long as the block runs."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield browser.new_context(viewport={"width": 1100, "height": 620})
+        yield browser.new_context(viewport=VIEWPORT, device_scale_factor=pixel_ratio)
         browser.close()

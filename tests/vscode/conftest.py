@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from dev.browser_editor import BrowserEditor, Profile, browser_editor
-from dev.editor_install import installed
+from dev.editor_install import ROOT, installed
 from dev.run import CENTAUR, EXTENSION
 from tests.conftest import not_checked
 from tests.support.model_server import ModelServer, Script
@@ -61,12 +61,15 @@ def suggester(request: pytest.FixtureRequest) -> Iterator[Suggester]:
 
 @pytest.fixture
 def editor(
+    *,
+    request: pytest.FixtureRequest,
     vscode: tuple[BrowserEditor, Profile],
     browser: BrowserContext,
     suggester: Suggester,
     centaur_home: Path,
     tmp_path: Path,
 ) -> Iterator[Editor]:
+    """A window of the test's own; how it looked at the end is kept as a picture in artifacts/."""
     running, profile = vscode
     # The server of each window has the state folder of its test, which the shared editor cannot know.
     command = ["/usr/bin/env", f"CENTAUR_HOME={centaur_home}", str(CENTAUR)]
@@ -75,4 +78,5 @@ def editor(
     folder.mkdir()
     page = browser.new_page()
     yield Editor(page, running, folder)
+    page.screenshot(path=ROOT / "artifacts" / f"{request.node.name}.png")
     page.close()

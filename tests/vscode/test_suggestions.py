@@ -11,9 +11,7 @@ from typing import Any
 
 import pytest
 
-from dev.editor_install import ROOT
 from dev.run import CENTAUR
-from tests.vscode.conftest import Suggester
 from tests.vscode.editor import Editor
 
 pytestmark = pytest.mark.vscode
@@ -32,7 +30,6 @@ def read_figures(path):
         $0
 """
 AFTER = BEFORE.replace("$0", "return json.load(file)")
-ARTIFACTS = ROOT / "artifacts"
 
 
 def figures(home: Path, until: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -51,14 +48,12 @@ def counts(total: dict[str, Any], *names: str) -> dict[str, int]:
     return {name: total[name] for name in names}
 
 
-def test_typing_shows_ghost_text(editor: Editor, suggester: Suggester) -> None:
+def test_typing_shows_ghost_text(editor: Editor) -> None:
     editor.open(BEFORE)
 
     editor.type("ret")
 
     assert editor.ghost_text() == "urn json.load(file)"
-    ARTIFACTS.mkdir(exist_ok=True)
-    editor.page.screenshot(path=ARTIFACTS / f"ghost-text-{suggester.name}.png")
 
 
 def test_tab_puts_it_into_the_file_and_one_accepted_episode_into_the_log(
