@@ -39,7 +39,7 @@ def centaur(
 @app.command()
 def serve(
     tcp: Annotated[int | None, typer.Option(help="Listen on this loopback port instead of stdio.")] = None,
-    stdio: Annotated[bool, typer.Option("--stdio", help="What editors add; stdio is the default.")] = False,
+    stdio: Annotated[bool, typer.Option("--stdio", help="What editors add; stdio is the default.")] = False,  # noqa: ARG001 - it changes nothing
 ) -> None:
     """Run the language server."""
     from centaur.app import serve as run  # noqa: PLC0415 - each command loads only what it needs
@@ -69,27 +69,32 @@ def complete(
         typer.echo(f"no suggestion: {answer['sentence']}", err=True)
 
 
-@app.command()
-def metrics(
+@app.command("metrics")
+def print_metrics(
     *,
     since: Annotated[str, typer.Option(help="A date, or a number of days such as 28d.")] = "28d",
     until: Annotated[str, typer.Option(help="A date; without one, now.")] = "",
     by: Annotated[str, typer.Option(help="Groups, such as language,model.")] = "",
     origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
     evidence: Annotated[str, typer.Option(help="explicit, observed or all.")] = "all",
+    definitions: Annotated[bool, typer.Option("--definitions", help="Say what each figure means.")] = False,
     as_json: Json = False,
 ) -> None:
     """Print your acceptance, from your own log, with definitions and intervals."""
-    from centaur.commands import metrics as command  # noqa: PLC0415
+    from centaur.commands.metrics import metrics  # noqa: PLC0415
+    from centaur.commands.metrics_table import show  # noqa: PLC0415
+    from centaur.metrics.options import MetricsError  # noqa: PLC0415
 
+    groups = tuple(filter(None, (name.strip() for name in by.split(","))))
+    asked = {"since": since, "until": until, "by": groups, "origin": origin, "evidence": evidence}
     try:
-        report = command.metrics(StateDir.locate(), since, until, by, origin, evidence)
-    except command.MetricsError as error:
+        report = metrics(StateDir.locate(), asked)
+    except MetricsError as error:
         _fail(str(error))
     if as_json:
         _print_json(report)
     else:
-        command.show(report)
+        show(report, define=definitions)
 
 
 @app.command()

@@ -20,7 +20,7 @@ class Offers:
         """The rest of the suggestion on show that fits exactly at this offset of the document."""
         suggestion_id, text = self._lifecycle.remainder(uri, offset) or ("", "")
         origin = self._origins.get(suggestion_id)
-        return origin and Candidate(text, replace(origin, source="reuse"))
+        return Candidate(text, replace(origin, source="reuse")) if origin else None
 
     def offer(self, request: Request, index: int, candidate: Candidate, at: float) -> Suggestion:
         """The candidate under its id: the same id again where the same text is already on offer here."""
