@@ -169,11 +169,6 @@ SIGNALS: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         {"settings": {"centaur": {"engines": ["local"]}}},
         ["configured", {"engines": ["local"]}],
     ),
-    "configured with nothing of ours": (
-        "workspace/didChangeConfiguration",
-        {"settings": None},
-        ["configured", {}],
-    ),
     "files changed": (
         "workspace/didChangeWatchedFiles",
         {"changes": [{"uri": "file:///work/b%20c.py", "type": 2}, {"uri": "untitled:x", "type": 1}]},
@@ -199,6 +194,8 @@ async def test_a_signal_reaches_the_session(method: str, params: dict[str, Any],
         ("centaur/didDismissCompletion", {"item": ITEM, "reason": 3}),
         ("centaur/didChangeVisibility", {"item": ITEM, "visible": "no"}),
         ("centaur/didChangeReason", {"textDocument": {"uri": URI}, "version": 1, "reason": "undo"}),
+        ("workspace/didChangeConfiguration", {"settings": None}),
+        ("workspace/didChangeConfiguration", {"settings": {"editor": {}}}),
         ("textDocument/didFocus", {"textDocument": {"uri": URI}}),
     ],
 )
@@ -226,6 +223,26 @@ async def test_the_status_is_sent_when_it_changes_and_not_again() -> None:
         await client.request("centaur/ping")
 
         assert first == {"busy": False, "message": "local, ready", "kind": "Normal"}
+        assert client.notifications == []
+
+
+async def test_a_refusal_says_why_in_the_status_until_something_is_suggested_again() -> None:
+    async with conversation("excluded\nfine") as client:
+        await client.notification("didChangeStatus")
+        await client.complete(URI, 0, 8)
+        await client.complete(URI, 1, 4)
+        refused, fine = [await client.notification("didChangeStatus") for _ in range(2)]
+
+    assert (refused["kind"], refused["message"]) == ("Inactive", "the reason is excluded")
+    assert (fine["kind"], fine["message"]) == ("Normal", "local, ready")
+
+
+async def test_a_refusal_that_the_next_keystroke_may_lift_leaves_the_status_alone() -> None:
+    async with conversation("mid_word") as client:
+        await client.notification("didChangeStatus")
+        await client.complete(URI, 0, 8)
+        await client.request("centaur/ping")
+
         assert client.notifications == []
 
 

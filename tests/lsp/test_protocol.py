@@ -52,6 +52,18 @@ async def test_a_change_with_an_inverted_range_is_read_the_right_way_round() -> 
         assert (await client.request("centaur/status"))["texts"] == {URI: "a\nxc"}
 
 
+async def test_a_change_that_cannot_be_read_ends_the_service_of_its_document_until_it_is_opened_again() -> (
+    None
+):
+    async with conversation("a") as client:
+        document = {"uri": URI, "version": 2}
+        client.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [{"range": 1}]})
+        assert await client.complete(URI, 0, 1) == []
+        client.open(URI, "b")
+
+        assert (await client.complete(URI, 0, 1))[0]["insertText"] == "[automatic b]"
+
+
 async def test_a_lone_surrogate_comes_back_as_it_was_sent() -> None:
     async with conversation() as client:
         client.send_body(

@@ -61,6 +61,19 @@ async def test_what_comes_while_the_session_starts_waits_for_it_or_is_told_to_it
     assert [heard[0] for heard in status["told"]] == ["started", "configured", "opened", "accepted"]
 
 
+async def test_a_session_is_started_once_however_often_the_editor_says_it_is_there() -> None:
+    start = HeldStart()
+    start.go.set()
+    async with lsp_in_memory(build(start)) as client:
+        await client.initialize()
+        await client.request("centaur/ping")
+        first = start.session
+        client.notify("initialized", {})
+        await client.request("centaur/ping")
+
+    assert start.session is first
+
+
 async def test_without_a_session_there_are_no_suggestions_and_the_status_says_so() -> None:
     async with lsp_in_memory(build(broken)) as client:
         await client.initialize()

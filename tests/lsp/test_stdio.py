@@ -108,7 +108,7 @@ async def test_a_port_in_use_is_said_in_one_line() -> None:
             assert await process.ended() == 1
             errors = await process.errors()
 
-    assert "cannot be opened" in errors
+    assert "cannot be served" in errors
     assert "Traceback" not in errors
 
 

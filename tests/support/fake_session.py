@@ -44,6 +44,8 @@ class FakeSession:
                 await asyncio.Event().wait()
             case "stubborn":
                 await self._ignore_cancellation()
+            case "excluded" | "mid_word":
+                return Answer("o1", "suppressed", reason=before, sentence=f"the reason is {before}")
             case "boom":
                 raise LookupError("the user's own words")
             case "quit":

@@ -24,13 +24,13 @@ def introduction(params: types.InitializeParams) -> tuple[ClientInfo, Sequence[s
     )
     addresses = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
     folders = [path for address in addresses if (path := file_path(address))]
-    return client, folders, settings(params.initialization_options)
+    return client, folders, settings(params.initialization_options) or {}
 
 
-def settings(sent: Any) -> Mapping[str, Any]:
-    """Our part of the settings that a client sent."""
+def settings(sent: Any) -> Mapping[str, Any] | None:
+    """Our part of the settings that a client sent, or None where it sent none."""
     ours = sent.get("centaur") if isinstance(sent, Mapping) else None
-    return ours if isinstance(ours, Mapping) else {}
+    return ours if isinstance(ours, Mapping) else None
 
 
 def file_path(uri: str) -> str | None:

@@ -13,7 +13,7 @@ from centaur.lsp.documents import OpenDocuments
 from centaur.lsp.inflight import InFlight
 from centaur.lsp.port import Session, Start
 from centaur.lsp.shield import log_failure, shielded
-from centaur.lsp.status import StatusLine
+from centaur.lsp.status import StatusLine, refusal
 from centaur.text.document import Document
 from centaur.text.positions import Position
 
@@ -37,16 +37,17 @@ class Features:
         self._ending: asyncio.Future[None] | None = None
 
     async def begin(self, introduction: types.InitializeParams) -> None:
-        """Start the session, and tell it what happened meanwhile."""
+        """Start the session, once, and tell it what happened meanwhile."""
+        if self._session or not self._settled.is_set():
+            return
         self._settled.clear()
         client, folders, settings = convert.introduction(introduction)
         try:
-            session = await self._start(client, folders, settings)
+            self._session = session = await self._start(client, folders, settings)
             if self._settings is not None:
                 session.configure(self._settings)
             for document in self._documents:
                 session.opened(document)
-            self._session = session
             self._status.tell(session.status())
         except (Exception, SystemExit) as error:  # noqa: BLE001 - without a session the server still answers
             log_failure("start", error)
@@ -80,10 +81,13 @@ class Features:
             self._session.closed(uri)
 
     async def configured(self, params: types.DidChangeConfigurationParams) -> None:
-        """The settings changed."""
-        self._settings = convert.settings(params.settings)
+        """The settings changed; a notice without ours changes nothing."""
+        settings = convert.settings(params.settings)
+        if settings is None:
+            return
+        self._settings = settings
         if self._session:
-            self._session.configure(self._settings)
+            self._session.configure(settings)
 
     async def files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
         """Files changed on disk."""
@@ -148,16 +152,14 @@ class Features:
         session = await self._ready()
         if session is None:
             return no_items()
-        busy = asyncio.get_running_loop().call_later(_BUSY_AFTER_S, self._tell_busy, session)
+        busy = asyncio.get_running_loop().call_later(_BUSY_AFTER_S, self._status.busy, True)
         try:
             answer = await session.suggest(document, at, trigger)
         finally:
             busy.cancel()
-            self._status.tell(session.status())
+            self._status.busy(False)
+        self._status.tell(session.status() | refusal(answer))
         return types.InlineCompletionList([convert.item(s, document.buffer, at) for s in answer.suggestions])
-
-    def _tell_busy(self, session: Session) -> None:
-        self._status.tell(session.status(), busy=True)
 
     async def _ready(self, patience_s: float = _PATIENCE_S) -> Session | None:
         """The session, waiting a bounded time if it is about to begin."""

@@ -14,7 +14,7 @@ from centaur.lsp import convert
 from centaur.lsp.features import Features, no_items
 from centaur.lsp.port import ClientInfo, Session, Start
 from centaur.lsp.protocol import Protocol
-from centaur.lsp.shield import nothing, refusal, shielded
+from centaur.lsp.shield import failure, nothing, shielded
 from centaur.lsp.status import StatusLine
 from centaur.lsp.transport import FramingError, StandardOutput, connection, messages, standard_input
 
@@ -34,7 +34,7 @@ class CentaurServer(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """One line in the log; the user is not shown our stumbles."""
-        log.error("%s: %s", source.__name__, type(error).__name__)
+        log.error("%s: %s", source.__name__, error)
 
 
 def build(start: Start) -> CentaurServer:
@@ -51,7 +51,7 @@ def build(start: Start) -> CentaurServer:
     async def end(_params: None) -> None:
         await features.end()
 
-    accept = shielded(features.accepted, refusal)
+    accept = shielded(features.accepted, failure)
 
     @server.command(convert.ACCEPT)
     async def _accepted(*arguments: Any) -> None:
@@ -97,12 +97,7 @@ async def converse(server: CentaurServer, reader: asyncio.StreamReader, writer: 
 
 def run(server: CentaurServer, tcp_port: int | None) -> int:
     """Serve one editor, over the standard streams or a loopback port; the result is the exit code."""
-    try:
-        return asyncio.run(
-            _over_standard_streams(server) if tcp_port is None else _over_tcp(server, tcp_port)
-        )
-    except OSError as error:
-        return _fail(f"port {tcp_port} cannot be opened: {error.strerror}")
+    return asyncio.run(_over_standard_streams(server) if tcp_port is None else _over_tcp(server, tcp_port))
 
 
 def _fail(sentence: str) -> int:
@@ -117,5 +112,8 @@ async def _over_standard_streams(server: CentaurServer) -> int:
 
 
 async def _over_tcp(server: CentaurServer, port: int) -> int:
-    async with connection(port) as (reader, writer):
-        return await converse(server, reader, writer)
+    try:
+        async with connection(port) as (reader, writer):
+            return await converse(server, reader, writer)
+    except OSError as error:
+        return _fail(f"port {port} cannot be served: {error.strerror}")

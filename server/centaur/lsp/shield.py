@@ -36,7 +36,7 @@ def nothing() -> None:
     """The empty answer."""
 
 
-def refusal() -> None:
+def failure() -> None:
     """The answer where silence would be read as success."""
     raise JsonRpcInternalError
 
