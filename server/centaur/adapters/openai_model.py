@@ -143,12 +143,10 @@ class OpenAIModel:
 
     def _failure(self, error: Exception | None, text: str) -> wire.Failure:
         if error is None:
-            return wire.Failure("the answer was cut short" if text else "the endpoint does not stream an answer")
+            cut_short = "the answer was cut short"
+            return wire.Failure(cut_short if text else "the endpoint does not stream an answer")
         if self._connection is None:
-            timeout = isinstance(error, TimeoutError)
-            return wire.Failure(
-                "timeout" if timeout else f"no connection can be made ({type(error).__name__})"
-            )
+            return wire.Failure(f"no connection can be made ({type(error).__name__})")
         failure = self._connection.failure_of(error, self._clock.now())
         if failure.sentence == "http 401" and self._spec.key_variable and not self._api_key:
             return wire.Failure(f"http 401: no API key is set ({self._spec.key_variable})")

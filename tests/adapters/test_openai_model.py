@@ -1,0 +1,235 @@
+"""A model over real sockets: what is sent, what is read, when the line is hung up."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from centaur.adapters.clock import SystemClock
+from centaur.adapters.openai_model import OpenAIModel
+from centaur.adapters.presets import resolve
+from centaur.completion.types import Generation
+from centaur.privacy.redaction import RedactedPrompt
+from tests.support.model_server import ModelServer, Script
+
+KEY = "canary-0123456789"
+PREFIX, SUFFIX = "def add(a, b):\n    return ", "\n"
+PROMPT = RedactedPrompt.of(
+    messages=(("system", "Fill the hole."), ("user", f"{PREFIX}<cursor/>{SUFFIX}")),
+    prefix=PREFIX,
+    suffix=SUFFIX,
+)
+CASES = tomllib.loads((Path(__file__).parents[1] / "golden/model_requests.toml").read_text())["case"]
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer(Script("a + b\n\nnext = 1", delay_ms=1)) as running:
+        yield running
+
+
+@asynccontextmanager
+async def model_at(server: ModelServer, key: str = KEY, **table: Any) -> AsyncIterator[OpenAIModel]:
+    """A model of the table's preset, or a plain one, at the server."""
+    plain = {} if "preset" in table else {"style": "fim-suffix", "name": "coder"}
+    spec = resolve("test", {"endpoint": server.url, "generation_ms": 10_000, **plain, **table})
+    model = OpenAIModel(spec, key, SystemClock(), stop=("</file>",), max_tokens=64)
+    yield model
+    await model.close()
+
+
+async def ask(
+    server: ModelServer, stop_early: Callable[[str], str] = lambda _: "", key: str = KEY, **table: Any
+) -> Generation:
+    async with model_at(server, key, **table) as model:
+        return await model.generate(PROMPT, stop_early)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+async def test_these_bytes_are_sent(case: dict[str, Any], server: ModelServer) -> None:
+    endpoint = server.url.replace("/v1", "/beta") if case["path"].startswith("/beta") else server.url
+
+    generation = await ask(server, **case["table"], endpoint=endpoint)
+
+    assert generation.text == "a + b\n\nnext = 1"
+    (received,) = server.requests
+    assert (received.path, received.body.decode()) == (case["path"], case["body"])
+
+
+@pytest.mark.parametrize("style", ["chat", "fim-suffix"])
+async def test_the_answer_comes_with_its_tokens_and_times(style: str, server: ModelServer) -> None:
+    generation = await ask(server, style=style)
+
+    assert (generation.text, generation.stop_reason, generation.failure) == ("a + b\n\nnext = 1", "stop", "")
+    assert generation.output_tokens == 6
+    assert generation.input_tokens
+    assert generation.cost_usd is None
+    assert generation.first_token_ms is not None
+    assert generation.total_ms is not None
+    assert 0 < generation.first_token_ms <= generation.total_ms
+
+
+async def test_the_key_is_in_one_header_and_nothing_tells_who_asks(server: ModelServer) -> None:
+    await ask(server)
+
+    (received,) = server.requests
+    assert received.headers["authorization"] == f"Bearer {KEY}"
+    everything_else = {**received.headers, "authorization": "", "path": received.path}
+    assert KEY not in repr(everything_else) + received.body.decode()
+    assert set(received.headers) == {
+        "host",
+        "accept",
+        "connection",
+        "content-type",
+        "content-length",
+        "accept-encoding",
+        "user-agent",
+        "authorization",
+    }
+
+
+async def test_a_server_without_a_key_gets_no_header_for_one(server: ModelServer) -> None:
+    await ask(server, key="")
+
+    assert "authorization" not in server.requests[0].headers
+
+
+async def test_one_connection_is_kept_for_the_next_question(server: ModelServer) -> None:
+    async with model_at(server) as model:
+        for _ in range(5):
+            assert (await model.generate(PROMPT, lambda _: "")).text
+
+    assert (len(server.requests), server.connections) == (5, 1)
+
+
+async def test_an_early_stop_hangs_up_and_counts(server: ModelServer) -> None:
+    server.script = Script("a + b\n\n" + "more " * 1_000, delay_ms=5)
+
+    generation = await ask(server, lambda text: "block_complete" if "\n\n" in text else "")
+
+    assert (generation.text, generation.stop_reason) == ("a + b\n\nmore", "block_complete")
+    assert server.wait_until(lambda seen: seen.hung_up == 1)
+
+
+async def test_cancelling_hangs_up(server: ModelServer) -> None:
+    server.script = Script("word " * 1_000, delay_ms=5)
+    async with model_at(server) as model:
+        begun = asyncio.Event()
+
+        def notice(_text: str) -> str:
+            begun.set()
+            return ""
+
+        task = asyncio.create_task(model.generate(PROMPT, notice))
+        await begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+        assert await asyncio.to_thread(server.wait_until, lambda seen: seen.hung_up == 1)
+
+
+async def test_a_stop_text_that_the_endpoint_let_through_ends_the_answer(server: ModelServer) -> None:
+    server.script = Script("a + b </ file></file> and an explanation")
+
+    generation = await ask(server)
+
+    assert (generation.text, generation.stop_reason) == ("a + b </ file>", "stop")
+
+
+async def test_an_endpoint_that_needs_a_key_says_which_one(server: ModelServer) -> None:
+    server.script = Script(fault="http 401")
+
+    assert (
+        await ask(server, key="", preset="vllm", style="chat")
+    ).failure == "http 401: no API key is set (VLLM_API_KEY)"
+    assert (await ask(server, key=KEY, preset="vllm", style="chat")).failure == "http 401"
+
+
+async def test_an_endpoint_that_is_not_there_is_a_sentence() -> None:
+    with ModelServer() as gone:
+        pass
+
+    assert (await ask(gone)).failure == "connection refused"
+
+
+async def test_a_fault_in_deciding_when_to_stop_is_a_failure_and_no_exception(server: ModelServer) -> None:
+    assert (await ask(server, lambda text: text[1_000])).failure == "unexpected IndexError"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"endpoint": "http://127.0.0.1:2/v1"},
+        {"style": "chat"},
+        {"name": "other"},
+        {"max_tokens": 7},
+        {"temperature": 0.1},
+        {"style": "fim-tokens", "family": "starcoder"},
+        {"style": "fim-tokens", "family": "granite"},
+    ],
+)
+async def test_models_that_could_answer_differently_never_share_an_identity(changed: dict[str, Any]) -> None:
+    def identity(**table: Any) -> str:
+        settings = {"endpoint": "http://127.0.0.1:1/v1", "style": "fim-suffix", "name": "coder", **table}
+        return OpenAIModel(resolve("x", settings), "", SystemClock(), max_tokens=64).identity
+
+    assert identity(**changed) != identity()
+    assert identity(deadline_ms=77, proxy="http://127.0.0.1:9") == identity()
+
+
+ENVIRONMENT_PROBE = """
+import asyncio, sys
+from centaur.adapters.clock import SystemClock
+from centaur.adapters.openai_model import OpenAIModel
+from centaur.adapters.presets import resolve
+from centaur.privacy.redaction import RedactedPrompt
+
+async def main():
+    spec = resolve("x", {"endpoint": sys.argv[1], "style": "chat", "name": "coder"})
+    model = OpenAIModel(spec, "our-key", SystemClock())
+    assert "openai" not in sys.modules
+    print((await model.generate(RedactedPrompt.of(messages=[("user", "x")]), lambda _: "")).text)
+    await model.close()
+
+asyncio.run(main())
+"""
+
+
+def test_nothing_in_the_environment_redirects_adds_or_prints(server: ModelServer) -> None:
+    with ModelServer() as trap:
+        environment = {
+            **os.environ,
+            "OPENAI_BASE_URL": trap.url,
+            "OPENAI_API_KEY": "their-key",
+            "OPENAI_ADMIN_KEY": "their-admin-key",
+            "OPENAI_ORG_ID": "their-org",
+            "OPENAI_PROJECT_ID": "their-project",
+            "OPENAI_CUSTOM_HEADERS": "X-Theirs: 1\nAuthorization: Bearer theirs\nHost: evil.example",
+            "OPENAI_LOG": "debug",
+            "HTTP_PROXY": trap.url,
+            "http_proxy": trap.url,
+            "ALL_PROXY": trap.url,
+        }
+        ran = subprocess.run(
+            [sys.executable, "-W", "error", "-c", ENVIRONMENT_PROBE, server.url],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+        assert (ran.stdout, ran.stderr) == ("a + b\n\nnext = 1\n", "")
+        assert trap.connections == 0
+    (received,) = server.requests
+    assert received.headers["authorization"] == "Bearer our-key"
+    assert received.headers["host"] == f"127.0.0.1:{server.port}"
+    assert "their" not in repr(received).lower()
