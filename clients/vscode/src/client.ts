@@ -2,7 +2,7 @@
 
 import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { LogOutputChannel } from "vscode";
+import type { FileSystemWatcher, LogOutputChannel } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -19,6 +19,7 @@ export const DOCUMENTS = [{ scheme: "file" }, { scheme: "untitled" }];
 /** What a connection is made of. */
 export interface Wiring {
   readonly log: LogOutputChannel;
+  readonly files: FileSystemWatcher;
   readonly middleware: Middleware;
   readonly spawn: () => Promise<ChildProcess>;
   readonly closed: () => void;
@@ -26,9 +27,10 @@ export interface Wiring {
 
 /** A client that writes what goes wrong into the log and leaves notices and restarts to its owner. */
 export class Client extends LanguageClient {
-  constructor({ log, middleware, spawn, closed }: Wiring) {
+  constructor({ log, files, middleware, spawn, closed }: Wiring) {
     const options: LanguageClientOptions = {
       documentSelector: DOCUMENTS,
+      synchronize: { fileEvents: files },
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       stdioOptions: { stdout: () => undefined, stderr: logLines },

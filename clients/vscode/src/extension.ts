@@ -24,19 +24,22 @@ import { Status } from "./status";
 let server: Server | undefined;
 
 /** Starts everything; the server comes up behind it. */
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Centaur", { log: true });
+  const files = workspace.createFileSystemWatcher("**/*");
   const pause = new Pause();
   const credentials = new Credentials(context);
   const onShow = new SuggestionOnShow(pause);
   const running = new Server(log, {
     environment: () => credentials.environment(),
     middleware: { provideInlineCompletionItems: onShow.provide },
+    files,
   });
   server = running;
 
   context.subscriptions.push(
     log,
+    files,
     onShow.tellTo(running),
     tellReasons(running),
     catchUp(running),
@@ -51,7 +54,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       }
     }),
   );
-  await running.start();
+  void running.start();
 }
 
 /** Ends the server, which first makes everything durable. */

@@ -3,8 +3,10 @@
 import { execFile } from "node:child_process";
 import { homedir } from "node:os";
 import { promisify } from "node:util";
-import { window } from "vscode";
+import { type OutputChannel, window } from "vscode";
 import type { Server } from "./server";
+
+let channel: OutputChannel | undefined;
 
 /** Opens the report of `centaur metrics` beside the editor. */
 export async function showMetrics(server: Server): Promise<void> {
@@ -18,8 +20,7 @@ export async function showMetrics(server: Server): Promise<void> {
     ({ stdout }) => stdout,
     (error: { stderr?: string; message: string }) => error.stderr?.trim() || error.message,
   );
+  channel ??= window.createOutputChannel("Centaur Metrics");
   channel.replace(report);
   channel.show(true);
 }
-
-const channel = window.createOutputChannel("Centaur Metrics");

@@ -2,6 +2,7 @@
 
 /** One setting as the editor stores it: the user's (or machine's) value and the workspace's. */
 export interface Inspected<T> {
+  readonly defaultValue?: T;
   readonly globalValue?: T;
   readonly workspaceValue?: T;
   readonly workspaceFolderValue?: T;

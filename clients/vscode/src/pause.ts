@@ -18,14 +18,12 @@ export class Pause {
 
   /** Begins the pause, or ends it early. */
   toggle(): void {
-    const begins = !this.active;
-    this.end();
-    if (begins) this.timer = setTimeout(() => this.end(), MINUTES * 60_000);
-    this.changes.fire(this.active);
+    if (this.active) return this.end();
+    this.timer = setTimeout(() => this.end(), MINUTES * 60_000);
+    this.changes.fire(true);
   }
 
-  /** Ends the pause. */
-  end(): void {
+  private end(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.changes.fire(false);

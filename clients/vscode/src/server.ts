@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { homedir } from "node:os";
-import { EventEmitter, type LogOutputChannel, workspace } from "vscode";
+import { EventEmitter, type FileSystemWatcher, type LogOutputChannel, workspace } from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
 import { Client } from "./client";
 import { listenForSilence } from "./heartbeat";
@@ -21,6 +21,7 @@ export interface ServerState {
 export interface Launch {
   readonly environment: () => Promise<NodeJS.ProcessEnv>;
   readonly middleware: Middleware;
+  readonly files: FileSystemWatcher;
 }
 
 const PING_DEADLINE_MS = 5_000;
@@ -70,6 +71,7 @@ export class Server {
 
     const client = new Client({
       log: this.log,
+      files: this.launch.files,
       middleware: this.launch.middleware,
       spawn: () => this.spawn(command),
       closed: () => this.ended(turn, started),

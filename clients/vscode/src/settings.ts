@@ -35,7 +35,8 @@ export function modelEndpoints(): readonly string[] {
 
 /** Whether suggestions are wanted in a language. */
 export function languageEnabled(language: string): boolean {
-  const languages = workspace.getConfiguration("centaur").get<Languages>("suggest.languages", {});
+  const setting = inspect<Languages>("suggest.languages");
+  const languages = { ...setting.defaultValue, ...narrowedLanguages(setting) };
   return languages[language] ?? languages["*"] ?? true;
 }
 

@@ -9,16 +9,17 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { Pause } from "./pause";
 import { DOCUMENTS } from "./client";
+import type { Pause } from "./pause";
 import type { Server, ServerState } from "./server";
 import { languageEnabled } from "./settings";
 
-/** What the server says of itself, in the form of Copilot's `didChangeStatus`. */
+/** What the server says of itself: Copilot's `didChangeStatus`, and the engine that answers first. */
 interface Said {
   readonly busy: boolean;
   readonly message: string;
   readonly kind: "Normal" | "Warning" | "Error" | "Inactive";
+  readonly engine: string;
 }
 
 /** One state as it is drawn. */
@@ -28,21 +29,17 @@ interface Look {
   readonly alarming?: boolean;
 }
 
-const QUIET: Said = { busy: false, message: "", kind: "Normal" };
+const QUIET: Said = { busy: false, message: "", kind: "Normal", engine: "" };
 
 /** The one status bar item. Its label for screen readers is stable: "Centaur: local, ready". */
 export class Status {
-  private readonly item: StatusBarItem = window.createStatusBarItem(
-    "centaur.status",
-    StatusBarAlignment.Right,
-    100,
-  );
+  private readonly item: StatusBarItem;
   private server: ServerState = { phase: "stopped" };
   private latest = this.server;
   private said = QUIET;
-  private engine = "";
 
   constructor(private readonly pause: Pause) {
+    this.item = window.createStatusBarItem("centaur.status", StatusBarAlignment.Right, 100);
     this.item.name = "Centaur";
     this.item.command = "centaur.showMenu";
   }
@@ -63,28 +60,23 @@ export class Status {
 
   private async serverChanged(server: Server, state: ServerState): Promise<void> {
     this.latest = state;
-    if (state.phase === "starting") this.said = QUIET;
     // Ready is said only together with the engine that is.
-    if (state.phase === "running") await this.askEngine(server);
+    const said = state.phase === "running" ? await ask(server) : {};
     if (this.latest !== state) return;
     this.server = state;
+    this.said = { ...QUIET, ...said };
     this.draw();
   }
 
   private async serverSaid(server: Server, said: Partial<Said>): Promise<void> {
-    this.said = { ...QUIET, ...said };
-    await this.askEngine(server);
+    const { engine = this.said.engine } = await ask(server);
+    this.said = { ...QUIET, ...said, engine };
     this.draw();
-  }
-
-  private async askEngine(server: Server): Promise<void> {
-    const answer = await server.request<{ engine?: unknown }>("centaur/status");
-    if (typeof answer?.engine === "string") this.engine = answer.engine;
   }
 
   private draw(): void {
     const { icon, state, alarming } = this.look();
-    const label = this.engine ? `Centaur: ${this.engine}, ${state}` : `Centaur: ${state}`;
+    const label = `Centaur: ${[this.said.engine, state].filter(Boolean).join(", ")}`;
     this.item.text = `$(${icon}) Centaur`;
     this.item.tooltip = `${label}\nClick for everything you can do.`;
     this.item.accessibilityInformation = { label };
@@ -92,31 +84,34 @@ export class Status {
   }
 
   private look(): Look {
-    const { phase, verdict } = this.server;
-    if (phase === "missing") return { icon: "error", state: "server not found", alarming: true };
-    if (phase === "offline")
-      return {
-        icon: "debug-disconnect",
-        state: `offline: restarting in ${verdict?.waitSeconds} s`,
-        alarming: true,
-      };
-    if (phase === "stopped") return { icon: "circle-slash", state: "stopped" };
-    if (phase === "starting") return { icon: "loading~spin", state: "starting" };
+    if (this.server.phase !== "running") return serverLook(this.server);
     if (this.pause.active) return { icon: "debug-pause", state: "paused" };
-
-    const document = window.activeTextEditor?.document;
-    const served = document && languages.match(DOCUMENTS, document) > 0;
-    if (served && !languageEnabled(document.languageId))
-      return { icon: "circle-slash", state: `off for ${document.languageId}` };
+    const language = servedLanguage();
+    if (language && !languageEnabled(language)) return { icon: "circle-slash", state: `off for ${language}` };
     return saidLook(this.said);
   }
+}
+
+async function ask(server: Server): Promise<Partial<Said>> {
+  return (await server.request<Partial<Said>>("centaur/status")) ?? {};
+}
+
+function servedLanguage(): string | undefined {
+  const document = window.activeTextEditor?.document;
+  return document && languages.match(DOCUMENTS, document) > 0 ? document.languageId : undefined;
+}
+
+function serverLook({ phase, verdict }: ServerState): Look {
+  if (phase === "missing") return { icon: "error", state: "server not found", alarming: true };
+  if (phase === "starting") return { icon: "loading~spin", state: "starting" };
+  if (!verdict) return { icon: "circle-slash", state: "stopped" };
+  const state = `offline: restarting in ${verdict.waitSeconds} s`;
+  return { icon: "debug-disconnect", state, alarming: true };
 }
 
 function saidLook({ busy, message, kind }: Said): Look {
   if (kind === "Error") return { icon: "error", state: message || "error", alarming: true };
   if (kind === "Warning") return { icon: "warning", state: message || "warning", alarming: true };
   if (kind === "Inactive") return { icon: "circle-slash", state: message || "inactive" };
-  return busy
-    ? { icon: "loading~spin", state: message || "thinking" }
-    : { icon: "sparkle", state: message || "ready" };
+  return { icon: busy ? "loading~spin" : "sparkle", state: message || (busy ? "thinking" : "ready") };
 }
