@@ -148,12 +148,12 @@ class Lifecycle:
     def end(self, at: float) -> None:
         """The session ends: what has ended or is complete becomes final, what is open is left open."""
         self.tick(at)
-        for suggestion in self._suggestions.values():
+        for suggestion in self._unfinished():
             suggestion.conclude(at)
 
     def tick(self, at: float) -> None:
         """Write what time has decided; late or early calls change no outcome."""
-        for suggestion in self._suggestions.values():
+        for suggestion in self._unfinished():
             suggestion.settle(at)
         finished = [one.id for one in self._suggestions.values() if one.outcome]
         for forgotten in finished[:-REMEMBERED]:
@@ -161,7 +161,7 @@ class Lifecycle:
 
     def next_deadline(self) -> float | None:
         """When `tick` next has something to write."""
-        return min((time for one in self._suggestions.values() for time in one.deadlines()), default=None)
+        return min((time for one in self._unfinished() for time in one.deadlines()), default=None)
 
     def _accept(self, suggestion: Suggestion, reason: str, at: float) -> None:
         suggestion.see(at)
@@ -224,6 +224,9 @@ class Lifecycle:
 
     def _of(self, uri: str) -> list[Suggestion]:
         return [one for one in self._suggestions.values() if one.offered.uri == uri]
+
+    def _unfinished(self) -> list[Suggestion]:
+        return [one for one in self._suggestions.values() if not one.outcome]
 
     def _open(self, uri: str) -> list[Suggestion]:
         return [one for one in self._of(uri) if not one.outcome]

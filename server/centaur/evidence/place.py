@@ -1,5 +1,6 @@
 """Where a suggested text stands in its document, and how much of it is there already."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from centaur.text.buffer import Edit
@@ -139,16 +140,27 @@ def _closed_by_editor(typed: str, added: str) -> bool:
 
 
 def _common_prefix(left: str, right: str) -> int:
-    """How many characters both begin with; halving keeps whole documents cheap."""
-    low, high = 0, min(len(left), len(right))
+    """How many characters both begin with."""
+    return _longest(min(len(left), len(right)), lambda low, high: left[low:high] == right[low:high])
+
+
+def _common_suffix(left: str, right: str) -> int:
+    """How many characters both end with."""
+    return _longest(
+        min(len(left), len(right)),
+        lambda low, high: (
+            left[len(left) - high : len(left) - low] == right[len(right) - high : len(right) - low]
+        ),
+    )
+
+
+def _longest(limit: int, equal: Callable[[int, int], bool]) -> int:
+    """How far two texts are equal, up to a limit. Halving lets slices do what a loop does far too slowly."""
+    low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
-        if left[low:middle] == right[low:middle]:
+        if equal(low, middle):
             low = middle
         else:
             high = middle - 1
     return low
-
-
-def _common_suffix(left: str, right: str) -> int:
-    return _common_prefix(left[::-1], right[::-1])

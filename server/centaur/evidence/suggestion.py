@@ -165,8 +165,6 @@ class Suggestion:
 
     def conclude(self, at: float) -> None:
         """Make final what is complete or has ended; what is still open stays open."""
-        if self.outcome:
-            return
         if self._completed_at is not None:
             if self.characters.seen:
                 self.note_shown(at)
@@ -190,8 +188,6 @@ class Suggestion:
         return self._end.done if self._end else self.place.done
 
     def _final_at(self) -> float | None:
-        if self.outcome:
-            return None
         if self._completed_at is not None:
             return self._completed_at + ACCEPT_GRACE_SECONDS
         return self._end.at + PROVISIONAL_SECONDS if self._end else None
