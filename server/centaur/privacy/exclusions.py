@@ -72,7 +72,7 @@ class _List(NamedTuple):
     @classmethod
     def of(cls, folder: str, lines: Iterable[str], source: str) -> Self:
         """The list without the lines that are no pattern."""
-        lines = tuple(lines)
+        lines = tuple(line for line in lines if line.strip() and not line.startswith("#"))
         readable = tuple(line for line in lines if _is_pattern(line))
         spec = GitIgnoreSpec.from_lines(line.lower() for line in readable)
         unreadable = tuple(f"{source}: {line!r} is no pattern" for line in lines if line not in readable)

@@ -39,23 +39,26 @@ _KEYS = (
     r"(?i:(?:token|(?:api|access|secret|private|account|auth|encryption)[_-]?key|credentials?)"
     rf"{_BECOMES}(?:{_quoted(8, _WITH_DIGIT)}|{_BARE}))"
 )
+_GITLAB = "pat|dt|rt|cbt|ptt|ft|imt|soat|agent|oas"
 
 RULES = (
-    _rule("aws-key", "akia asia abia acca", r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b"),
-    _rule("github-token", "gh github_pat_", r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{22,})"),
-    _rule("gitlab-token", "gl", r"(?<![\w-])gl(?:pat|dt|rt|cbt|ptt|ft|imt|soat|agent|oas)-[\w-]{20,}"),
+    _rule("aws-key", "akia asia abia acca a3t", r"\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b"),
+    _rule("github-token", "gh github_pat_", r"\b(?:gh[pousr]_\w{36,}|github_pat_\w{22,})"),
+    _rule("gitlab-token", "gl gr1348941", rf"(?<![\w-])(?:gl(?:{_GITLAB})-|GR1348941)[\w-]{{20,}}"),
     _rule("anthropic-key", "sk-ant-", r"(?<![\w-])sk-ant-[\w-]{20,}"),
     _rule("openai-key", "sk-", r"(?<![\w-])sk-(?=[A-Za-z_-]*\d)[\w-]{20,}"),
     _rule("google-key", "aiza gocspx-", r"(?<![\w-])(?:AIza[\w-]{35,}|GOCSPX-[\w-]{20,})"),
-    _rule("slack-token", "xox xapp-", r"(?<![\w-])(?:xox[abeoprs]|xapp)-(?=[A-Za-z-]*\d)[\w-]{10,}"),
-    _rule("slack-webhook", "hooks.slack.com", r"hooks\.slack\.com/services/([\w/]{20,})"),
+    _rule("slack-token", "xox xapp-", r"(?<![\w-])(?i:xox[abeoprs]|xapp)-(?=[A-Za-z-]*\d)[\w-]{10,}"),
+    _rule("slack-webhook", "hooks.slack.com", r"(?i:hooks\.slack\.com/services/)([\w/]{7,})"),
     _rule("stripe-key", "k_live_ k_test_ whsec_", r"\b(?:[rs]k_(?:live|test)|whsec)_[A-Za-z0-9]{16,}"),
     _rule("huggingface-token", "hf_", r"\bhf_[A-Za-z0-9]{30,}"),
     _rule("npm-token", "npm_", r"\bnpm_[A-Za-z0-9]{36,}"),
     _rule("pypi-token", "pypi-age", r"(?<![\w-])pypi-AgE[\w-]{40,}"),
     _rule("sendgrid-key", "sg.", r"(?<![\w-])SG\.[\w-]{16,64}\.[\w-]{16,128}"),
-    _rule("telegram-token", ":aa", r"(?<!\d)\d{8,10}:AA[\w-]{33}(?![\w-])"),
-    _rule("mailchimp-key", "-us", r"(?<![0-9a-z])[0-9a-f]{32}-us\d{1,2}\b"),
+    _rule("telegram-token", ":", r"(?<!\d)\d{8,10}:[\w-]{35}(?![\w-])"),
+    _rule("discord-token", ".", r"(?<![\w-])[MNO](?=[A-Za-z_-]*\d)[\w-]{23,25}\.[\w-]{6}\.[\w-]{27,38}"),
+    _rule("twilio-key", "ac sk", r"\b(?:AC|SK)[0-9a-z]{32}\b"),
+    _rule("mailchimp-key", "-us", r"(?<![0-9a-z])[0-9a-z]{32}-us\d{1,2}\b"),
     _rule("square-token", "sq0", r"(?<![\w-])sq0(?:atp|csp|idp)-[\w-]{22,}"),
     _rule("jwt", "eyj", r"(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?"),
     _rule("azure-key", "accountkey accesskey", r"(?:Account|Access)Key=([A-Za-z0-9+/]{40,}={0,2})"),
