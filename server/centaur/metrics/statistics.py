@@ -1,0 +1,71 @@
+"""Intervals for ratios of sums whose members come in clusters that resemble each other."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import NormalDist
+
+MIN_CLUSTERS = 5
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A ratio of two sums with its 95 % interval; both are None where there is nothing to divide by."""
+
+    value: float | None
+    interval: tuple[float, float] | None
+    clusters: int
+
+
+def cluster_ratio(clusters: Sequence[tuple[float, float]]) -> Ratio:
+    """The ratio of (numerator, denominator) summed over clusters, with the cluster-robust interval.
+
+    r = sum K_g / sum N_g, se = sqrt(G/(G-1) * sum (K_g - r N_g)^2) / sum N_g, r +- t_{G-1, 0.975} se: the
+    linearised variance of a ratio estimator under cluster sampling (Cochran, Sampling Techniques, 1977, 6.3).
+    The sums are correctly rounded, so the order of the clusters changes no bit.
+    """
+    clusters = [(k, n) for k, n in clusters if n]
+    count = len(clusters)
+    if not count:
+        return Ratio(None, None, 0)
+    total = math.fsum(n for _, n in clusters)
+    value = math.fsum(k for k, _ in clusters) / total
+    if count < MIN_CLUSTERS:
+        return Ratio(value, None, count)
+    squares = math.fsum((k - value * n) ** 2 for k, n in clusters)
+    half = t_quantile(count - 1) * math.sqrt(count / (count - 1) * squares) / total
+    return Ratio(value, (value - half, value + half), count)
+
+
+@lru_cache
+def t_quantile(freedom: int) -> float:
+    """The 0.975 quantile of Student's t.
+
+    Newton's method from the normal quantile below it: the probability is concave to the right of zero, so every
+    step moves up and none goes past the quantile.
+    """
+    t = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    log_scale = math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2) - math.log(freedom * math.pi) / 2
+    while True:
+        density = math.exp(log_scale - (freedom + 1) / 2 * math.log1p(t * t / freedom))
+        step = (CONFIDENCE - _within(t, freedom)) / (2 * density)
+        if step <= 1e-12 * t:
+            return t
+        t += step
+
+
+def _within(t: float, freedom: int) -> float:
+    """The probability that |T| < t, as the finite series of Abramowitz and Stegun 26.7.3 and 26.7.4."""
+    angle = math.atan(t / math.sqrt(freedom))
+    square = math.cos(angle) ** 2
+    odd = freedom % 2
+    term = math.cos(angle) if odd else 1.0
+    series = term if freedom > 1 else 0.0
+    for k in range(2 + odd, freedom, 2):
+        term *= square * (k - 1) / k
+        series += term
+    if odd:
+        return 2 / math.pi * (angle + math.sin(angle) * series)
+    return math.sin(angle) * series
