@@ -29,11 +29,9 @@ def test_by_default_keys_and_environments_are_excluded() -> None:
 
 
 def test_every_file_of_keys_is_excluded_without_being_asked_for() -> None:
-    paths = [
-        "/p/" + pattern.replace("*", "x") + ("x" if pattern.endswith("/") else "") for pattern in KEY_FILES
-    ]
+    files = [pattern.replace("*", "x") for pattern in KEY_FILES]
 
-    check([], paths, ["/p/x.py"])
+    check([], [f"/p/{file}x" if file.endswith("/") else f"/p/{file}" for file in files], ["/p/x.py"])
 
 
 def test_a_pattern_holds_in_every_folder() -> None:

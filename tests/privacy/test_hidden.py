@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from centaur.privacy import hidden
 
-RANGES = [
-    (0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x061C, 0x061C), (0x115F, 0x1160),
-    (0x180E, 0x180E), (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069), (0x3164, 0x3164),
-    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xE0000, 0xE007F), (0xE0100, 0xE01EF),
-]  # fmt: skip
-HIDDEN = [chr(code) for first, last in RANGES for code in range(first, last + 1)]
+RANGES = (
+    "0-8 b-c e-1f 7f-9f ad 61c 115f-1160 180e 200b-200f 2028-202e 2060-2064 2066-2069 3164 fe00-fe0f feff ffa0 "
+    "e0000-e007f e0100-e01ef"
+)
+HIDDEN = [
+    chr(code)
+    for first, _, last in (part.partition("-") for part in RANGES.split())
+    for code in range(int(first, 16), int(last or first, 16) + 1)
+]
 PLACES = ["x = 1{}", "{}# comment", "s = 'a{}b'", "\u4e2d{}\u6587", "\U0001f600{}"]
 SEEN = [
     "s = '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645'  # Persian joins its words with a non-joiner",
