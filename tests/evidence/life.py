@@ -9,6 +9,7 @@ from centaur.evidence.lifecycle import Lifecycle, Offered
 from centaur.text.buffer import Edit
 
 URI = "file:///main.py"
+TEXT = "append(name)"
 E = TypeVar("E")
 
 
@@ -118,4 +119,14 @@ class Life:
 def only(rows: Iterable[E]) -> E:
     """The one row there is."""
     (row,) = rows
+    return row
+
+
+def check(life: Life, outcome: str, *, accepted: int = 0, typed: int = 0, reason: str = "") -> OutcomeEvent:
+    """After the provisional time there is exactly one outcome, and it is this one."""
+    life.wait(3)
+    row = only(life.of(OutcomeEvent))
+    assert (row.outcome, row.accepted_chars, row.typed_chars) == (outcome, accepted, typed)
+    assert not reason or row.reason == reason
+    assert life.lifecycle.next_deadline() is None
     return row
