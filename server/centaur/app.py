@@ -40,6 +40,7 @@ def serve(tcp_port: int | None) -> int:
         recording = Recording(None if problem else _event_log(state))
         session, host = _session(state, recording, [Path(folder) for folder in folders], problem)
         host.configure(table)
+        host.wait_for_models()
         recording.record(_introduction(client))
         return session
 

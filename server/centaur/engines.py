@@ -1,10 +1,11 @@
 """The user's list of engines, made into proposers: the local one, and each model behind its breaker."""
 
 import asyncio
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from centaur.adapters import api_keys, presets, prompt_files
+from centaur.adapters import api_keys, openai_model, presets, prompt_files
 from centaur.adapters.breaker import Breaker
 from centaur.adapters.disk_cache import DiskCache
 from centaur.adapters.openai_model import OpenAIModel
@@ -35,6 +36,7 @@ class Engines:
         self._keys = api_keys.take_from_editor()
         self._models: list[_Model] = []
         self._problems: list[str] = []
+        self._loading: threading.Thread | None = None
         self.name = LOCAL
 
     def build(self, settings: Settings) -> tuple[Proposer, ...]:
@@ -56,7 +58,15 @@ class Engines:
             proposers.append(model.proposer)
             names.append(model.client.name)
         self.name = names[0] if names else "no engine"
+        if self._models and self._loading is None:
+            self._loading = threading.Thread(target=openai_model.load, daemon=True)
+            self._loading.start()
         return tuple(proposers)
+
+    def wait(self, seconds: float) -> None:
+        """Return when models can be asked without first loading their client, or after this time."""
+        if self._loading:
+            self._loading.join(seconds)
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong now: models that could not be made, and those that rest after failures."""

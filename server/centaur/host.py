@@ -14,9 +14,11 @@ from centaur.engines import Engines
 from centaur.evidence.events import Event
 from centaur.privacy.exclusions import IGNORE_FILE
 from centaur.session import EventLog
-from centaur.settings import OFF, Settings, merge
+from centaur.settings import LOCAL, OFF, Settings, merge
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
+
+LOADING_SECONDS = 10.0
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,11 @@ class Recording:
         """Return when all that was recorded is durable."""
         if self._log:
             await self._log.flush()
+
+    def wait_for_models(self) -> None:
+        """Return when the engine that answers first can be asked."""
+        if self._engines.name != LOCAL:
+            self._engines.wait(LOADING_SECONDS)
 
     async def close(self) -> None:
         """Flush, and let go of the store."""
@@ -102,6 +109,11 @@ class Host:
             "kind": "Warning" if problem else "Normal",
             "message": problem,
         }
+
+    def wait_for_models(self) -> None:
+        """Return when the engine that answers first can be asked."""
+        if self._engines.name != LOCAL:
+            self._engines.wait(LOADING_SECONDS)
 
     async def close(self) -> None:
         """Stop reading the workspace, and let go of connections and cache."""

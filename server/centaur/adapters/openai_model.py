@@ -153,9 +153,14 @@ class OpenAIModel:
         return failure
 
 
-def _connect(spec: ModelSpec, api_key: str) -> "Connection":
+def load() -> "type[Connection]":
+    """Load the openai package, which takes half a second or more: best done before the first question."""
     # With OPENAI_LOG=debug in the environment the package would print requests, which hold code.
     os.environ.pop("OPENAI_LOG", None)
-    from centaur.adapters.transport import Connection  # noqa: PLC0415 - loads openai, half a second
+    from centaur.adapters.transport import Connection  # noqa: PLC0415 - see above
 
-    return Connection(spec, api_key)
+    return Connection
+
+
+def _connect(spec: ModelSpec, api_key: str) -> "Connection":
+    return load()(spec, api_key)

@@ -30,6 +30,7 @@ async def complete(place: str) -> dict[str, Any]:
     try:
         session.opened(document)
         await asyncio.to_thread(host.index.wait, READING_SECONDS)
+        await asyncio.to_thread(host.wait_for_models)
         answer = await session.suggest(document, Position(line - 1, column - 1), "invoked")
     finally:
         await session.close()
