@@ -7,14 +7,10 @@ from centaur.completion.keys import disk_key, near_key
 from centaur.completion.types import Near, PromptIdentity
 
 SHORT = st.text(alphabet="ab\n", max_size=3)
-DISK = st.tuples(
-    SHORT,
-    st.builds(PromptIdentity, SHORT, st.integers(1, 12), SHORT),
-    SHORT,
-    SHORT,
-    st.builds(Near, SHORT, SHORT),
-)
-MEMORY = st.tuples(SHORT, st.builds(Near, SHORT, SHORT), st.sampled_from([b"one", b"other"]))
+PROMPTS = st.builds(PromptIdentity, SHORT, st.integers(1, 12), SHORT)
+PLACES = st.builds(Near, SHORT, SHORT)
+DISK = st.tuples(SHORT, PROMPTS, SHORT, SHORT, PLACES)
+MEMORY = st.tuples(SHORT, PLACES, st.sampled_from([b"one", b"other"]))
 
 
 @settings(max_examples=300)

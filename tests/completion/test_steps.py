@@ -1,4 +1,4 @@
-"""The steps by examples: tests/golden/steps/<step>.toml; with CENTAUR_UPDATE=1 what is expected is written anew."""
+"""The steps by examples in tests/golden/steps; CENTAUR_UPDATE=1 writes what is expected anew."""
 
 import os
 import re
@@ -21,11 +21,10 @@ CASES = [
     for name in STEPS
     for case in tomllib.loads((GOLDEN / f"{name}.toml").read_text(encoding="utf-8"))["case"]
 ]
-FRAGMENTS = [
-    "x", "foo", " ", "    ", "\n", "\n\n", "(", ")", "[", "]", "{", "}", '"', "'", ":", ",", ";", "return ", "x = 1",
-    "```", "```python", "<think>", "</think>", "<|endoftext|>", "</s>", "<fim_middle>", "Here is the code:", "+ b",
-]  # fmt: skip
-TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join)
+BRACKETS = ["(", ")", "[", "]", "{", "}", '"', "'", ":", ",", ";"]
+CHATTER = ["```", "```python", "<think>", "</think>", "<|endoftext|>", "</s>", "<fim_middle>", "Here is x:"]
+CODE = ["x", "foo", " ", "    ", "\n", "\n\n", "return ", "x = 1", "+ b"]
+TEXTS = st.lists(st.sampled_from([*CODE, *BRACKETS, *CHATTER]), max_size=14).map("".join)
 PLACES = st.builds(Near, TEXTS, TEXTS)
 LANGUAGES = st.sampled_from(["python", "markdown", "html"])
 
