@@ -91,7 +91,8 @@ async def test_a_session_that_was_still_starting_when_the_editor_left_is_closed(
     async with lsp_in_memory(build(start)) as client:
         await client.initialize()
         leaving = client.ask("shutdown")
-        await asyncio.sleep(0)
+        with pytest.raises(LspError):
+            await client.request("centaur/ping")
         start.go.set()
         await leaving
 

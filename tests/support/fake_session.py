@@ -35,7 +35,7 @@ class FakeSession:
         self.told.append(("files", list(paths)))
 
     def configure(self, settings: Mapping[str, Any]) -> None:
-        self.told.append(("configured", dict(settings)))
+        self.told.append(("configured", dict(settings or {})))
 
     async def suggest(self, document: Document, cursor: Position, trigger: Trigger) -> Answer:
         before = document.buffer.line(cursor.line)[: cursor.column]
