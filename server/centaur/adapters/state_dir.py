@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,14 +69,15 @@ class StateDir:
 
     def salt(self) -> str:
         """The secret that makes document hashes meaningless outside this state folder."""
-        path = self.state / "salt"
+        path, fresh = self.state / "salt", secrets.token_hex(16)
+        mine = path.with_name(f"salt.{fresh}")
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii").strip() or secrets.token_hex(16)
+            mine.touch(mode=0o600)
+            mine.write_text(fresh, encoding="ascii")
+            with suppress(FileExistsError):
+                # A link appears whole or not at all, and of two processes that begin together one wins.
+                os.link(mine, path)
+            mine.unlink()
+            return path.read_text(encoding="ascii")
         except OSError:
-            return secrets.token_hex(16)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            value = secrets.token_hex(16)
-            file.write(value)
-        return value
+            return fresh

@@ -1,0 +1,44 @@
+"""API keys: one origin, one key, and the environment forgets what the editor handed over."""
+
+import json
+import os
+
+import pytest
+
+from centaur.adapters import api_keys
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "origin"),
+    [
+        ("https://api.example.com/v1", "https://api.example.com"),
+        ("https://API.example.com:443/v1", "https://api.example.com"),
+        ("https://user:word@api.example.com:8443", "https://api.example.com:8443"),
+        ("http://[::1]:8080/v1", "http://[::1]:8080"),
+        ("http://127.0.0.1:80/v1", "http://127.0.0.1"),
+    ],
+)
+def test_a_key_belongs_to_scheme_host_and_port(endpoint: str, origin: str) -> None:
+    assert api_keys.origin(endpoint) == origin
+
+
+def test_a_key_is_not_found_for_another_origin() -> None:
+    keys = {"https://api.example.com": "key"}
+
+    assert api_keys.find("https://api.example.com/v1", "", keys) == "key"
+    assert api_keys.find("https://api.example.org/v1", "", keys) == ""
+
+
+def test_what_the_editor_hands_over_leaves_the_environment() -> None:
+    os.environ[api_keys.ENVIRONMENT] = json.dumps({"https://api.example.com": "key"})
+
+    assert api_keys.take_from_editor() == {"https://api.example.com": "key"}
+    assert api_keys.ENVIRONMENT not in os.environ
+    assert api_keys.take_from_editor() == {}
+
+
+@pytest.mark.parametrize("handed", ["not json", "[1]", "7"])
+def test_what_is_no_object_is_no_key(handed: str) -> None:
+    os.environ[api_keys.ENVIRONMENT] = handed
+
+    assert api_keys.take_from_editor() == {}
