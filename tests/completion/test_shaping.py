@@ -20,7 +20,7 @@ def test_a_good_answer_passes_untouched() -> None:
 def test_a_chat_that_repeats_all_around_is_cut_to_what_is_new() -> None:
     check(
         "def f(a):\n    x = g($0)\n    return x\n",
-        "<think>a</think>Sure, here you are:\n```python\ndef f(a):\n    x = g(a)\n    return x\n```<|im_end|>",
+        "<think>a</think>Sure, here it is:\n```python\ndef f(a):\n    x = g(a)\n    return x\n```<|im_end|>",
         "def f(a):\n    x = g(a$0)\n    return x\n",
         ("special_tokens", "reasoning", "fences", "echo", "rest_of_line"),
     )
