@@ -53,7 +53,7 @@ def suggester(request: pytest.FixtureRequest) -> Iterator[Suggester]:
         yield Suggester("local", {})
         return
     with ModelServer(Script("urn json.load(file)")) as server:
-        model = {"endpoint": server.url, "style": "fim-suffix", "name": "test"}
+        model = {"endpoint": server.url, "style": "fim-suffix", "name": "test", "deadline_ms": 10_000}
         settings = {"centaur.engines": ["test"], "centaur.models": {"test": model}}
         yield Suggester("model", settings)
         assert server.requests

@@ -72,7 +72,6 @@ def test_tab_puts_it_into_the_file_and_one_accepted_episode_into_the_log(
         "rejected": 0,
         "typed_through": 0,
     }
-    assert total["char_weighted_acceptance"]["value"] == 1
 
 
 def test_escape_is_one_explicit_rejection_and_leaves_the_file_as_typed(
@@ -102,11 +101,14 @@ def test_two_words_taken_and_typing_on_are_one_episode_with_the_characters_of_th
     editor.type("ret")
     assert editor.ghost_text() == "urn json.load(file)"
 
-    editor.press("Control+ArrowRight", "Control+ArrowRight")
-    editor.type(".lo")
+    editor.press("Control+ArrowRight")
+    assert editor.ghost_text() == " json.load(file)"
+    editor.press("Control+ArrowRight")
+    assert editor.ghost_text() == "json.load(file)"
+    editor.type("js")
 
-    assert editor.save(file) == BEFORE.replace("$0", "return json.lo")
-    assert editor.ghost_text() == "ad(file)"
+    assert editor.save(file) == BEFORE.replace("$0", "return js")
+    assert editor.ghost_text() == "on.load(file)"
     total = figures(centaur_home, lambda total: total["partially_accepted"])
     assert counts(total, "shown", "partially_accepted", "accepted", "open") == {
         "shown": 1,
@@ -114,6 +116,7 @@ def test_two_words_taken_and_typing_on_are_one_episode_with_the_characters_of_th
         "accepted": 0,
         "open": 1,
     }
+    assert 0 < total["char_weighted_acceptance"]["value"] < 1
 
 
 def test_typing_all_of_it_by_hand_is_agreement_but_no_accept(editor: Editor, centaur_home: Path) -> None:
