@@ -10,6 +10,7 @@ from centaur.text.languages import language_of, line_comment
     [
         ("src/app.py", "python"),
         ("C/Program.CS", "csharp"),
+        ("C:\\src\\Main.java", "java"),
         ("Makefile", "makefile"),
         ("docker/Dockerfile", "dockerfile"),
         ("a.b/component.tsx", "typescriptreact"),

@@ -1,7 +1,6 @@
 """Facts about languages by their LSP identifiers: whose a file is, and how a comment begins."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,9 @@ _BY_FILE = {file: name for name, language in _LANGUAGES.items() for file in lang
 
 def language_of(path: str) -> str:
     """The language of a file by its name; `plaintext` where the name says nothing."""
-    file = PurePath(path)
-    return _BY_FILE.get(file.name.lower()) or _BY_FILE.get(file.suffix.lower(), "plaintext")
+    name = path.replace("\\", "/").rpartition("/")[2].lower()
+    _, dot, ending = name.rpartition(".")
+    return _BY_FILE.get(name) or _BY_FILE.get(dot + ending, "plaintext")
 
 
 def line_comment(language: str) -> str:
