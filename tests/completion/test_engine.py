@@ -1,7 +1,7 @@
 """The way of a keystroke: who may say no, who is asked, and what is done to an answer."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -109,7 +109,9 @@ def test_an_excluded_file_is_not_looked_at() -> None:
     ],
     ids=["a language that is off", "inside a word", "a long line", "a large document"],
 )
-def test_what_is_not_worth_answering_is_refused_with_its_reason(text: str, language: str, reason: str) -> None:
+def test_what_is_not_worth_answering_is_refused_with_its_reason(
+    text: str, language: str, reason: str
+) -> None:
     proposal = suggest(text, offering("more"), language=language)
 
     assert (proposal.result, proposal.reason) == ("suppressed", reason)
