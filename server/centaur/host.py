@@ -40,11 +40,6 @@ class Recording:
         if self._log:
             await self._log.flush()
 
-    def wait_for_models(self) -> None:
-        """Return when the engine that answers first can be asked."""
-        if self._engines.name != LOCAL:
-            self._engines.wait(LOADING_SECONDS)
-
     async def close(self) -> None:
         """Flush, and let go of the store."""
         if self._log:

@@ -18,6 +18,7 @@ from centaur.adapters.event_store import EventStore
 from centaur.cli import app
 from centaur.evidence.events import (
     DeliveredEvent,
+    Event,
     OpportunityEvent,
     OutcomeEvent,
     Recorded,
@@ -182,7 +183,7 @@ class TestComplete:
 def record(home: Path, suggestion: str, outcome: str | None) -> None:
     """One request, its suggestion shown, and its outcome."""
     home.mkdir(exist_ok=True)
-    events = [
+    events: list[Event] = [
         OpportunityEvent(
             f"o{suggestion}", "hash", "python", "automatic", "delivered", source="fresh", latency_ms=4.0
         ),
@@ -190,7 +191,7 @@ def record(home: Path, suggestion: str, outcome: str | None) -> None:
         ShownEvent(suggestion, 300.0, 10),
     ]
     if outcome == "accepted":
-        events.append(OutcomeEvent(suggestion, "accepted", "command", "explicit", 10, 10, 0, 900.0))  # type: ignore[arg-type] - a list of several events
+        events.append(OutcomeEvent(suggestion, "accepted", "command", "explicit", 10, 10, 0, 900.0))
     now = int(time.time() * 1000)
     store = EventStore(home / "events.db")
     store.append(
@@ -276,8 +277,10 @@ class TestDoctor:
             ('engines = ["fast"]', "there is no [models.fast]"),
             ('engines = ["fast"]\n[models.fast]\npreset = "olama"', "olama"),
             (
-                'engines = ["fast"]\n[models.fast]\nstyle = "chat"\nname = "x"\n'
-                'endpoint = "http://127.0.0.1:9/v1"',
+                """
+                engines = ["fast"]
+                models.fast = { endpoint = "http://127.0.0.1:9/v1", style = "chat", name = "x" }
+                """,
                 "refused",
             ),
         ],
