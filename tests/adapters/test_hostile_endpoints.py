@@ -114,7 +114,8 @@ async def test_a_complete_answer_counts_even_if_the_line_then_hangs(server: Mode
     server.script = Script("x = 1", fault="hang after finish")
     model = model_at(server)
 
-    generation = await ask(model)
+    async with asyncio.timeout(PATIENCE_MS / 2_000):
+        generation = await ask(model)
 
     assert (generation.text, generation.stop_reason, generation.failure) == ("x = 1", "stop", "")
     await model.close()

@@ -75,6 +75,13 @@ def test_the_users_values_win_over_the_presets() -> None:
     assert spec.path == "/chat/completions"
 
 
+def test_what_a_model_refuses_adds_to_what_its_endpoint_refuses() -> None:
+    assert resolve("fast", {"preset": "mistral", "omit": ["temperature"]}).omit == (
+        "stream_options",
+        "temperature",
+    )
+
+
 def test_an_endpoint_and_a_style_do_without_a_preset() -> None:
     spec = resolve(
         "fast", {"endpoint": "https://gpu.example:8443/v1/", "style": "fim-suffix", "name": "coder"}
@@ -155,6 +162,11 @@ def test_an_unknown_family_is_answered_with_what_to_set() -> None:
         ("max_tokens must be a whole number above 0", {"preset": "ollama", "max_tokens": 0}),
         ("temperature must be a number from 0 to 2", {"preset": "ollama", "temperature": 3}),
         ("temperature must be a number from 0 to 2", {"preset": "ollama", "temperature": float("nan")}),
+        (
+            'omit must be a list of fields .* such as \\["temperature"\\]',
+            {"preset": "ollama", "omit": "temperature"},
+        ),
+        ("omit must be a list of fields", {"preset": "ollama", "omit": [1]}),
         ("proxy must be an http or https address", {"preset": "ollama", "proxy": "socks5://127.0.0.1:1"}),
         ("endpoint must be an http or https address", {**REMOTE, "endpoint": "api.example/v1"}),
         ("endpoint must be an http or https address", {**REMOTE, "endpoint": "file:///etc/passwd"}),

@@ -42,7 +42,7 @@ class OpenAIModel:
         max_tokens: int = MAX_TOKENS,
     ) -> None:
         self._spec = spec
-        self._api_key = api_key
+        self._api_key = api_key.strip()
         self._clock = clock
         self._stop = (*stop, *(spec.fim.stop if spec.fim else ()))
         self._max_tokens = spec.max_tokens or max_tokens
@@ -153,13 +153,13 @@ class OpenAIModel:
         return failure
 
 
-def load() -> "type[Connection]":
+def load() -> "Callable[[ModelSpec, str], Connection]":
     """Load the openai package, which takes half a second or more: best done before the first question."""
     # With OPENAI_LOG=debug in the environment the package would print requests, which hold code.
     os.environ.pop("OPENAI_LOG", None)
-    from centaur.adapters.transport import Connection  # noqa: PLC0415 - see above
+    from centaur.adapters.transport import connect  # noqa: PLC0415 - see above
 
-    return Connection
+    return connect
 
 
 def _connect(spec: ModelSpec, api_key: str) -> "Connection":

@@ -15,7 +15,7 @@ _PATHS = {"chat": "/chat/completions", "fim-suffix": "/completions", "fim-tokens
 _TEXTS = ("preset", "endpoint", "style", "name", "family", "proxy")
 _WHOLE_NUMBERS = {"deadline_ms": 1_500, "generation_ms": 10_000, "max_tokens": 0}
 _HOTTEST = 2  # the most that OpenAI's reference allows; some endpoints take less
-_KEYS = (*_TEXTS, *_WHOLE_NUMBERS, "temperature")
+_KEYS = (*_TEXTS, *_WHOLE_NUMBERS, "temperature", "omit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def resolve(label: str, table: Mapping[str, Any]) -> ModelSpec:
         proxy=values.get("proxy", ""),
         key_variable=_key_variable(preset, values["endpoint"]),
         limit_field=preset.get("limit", "max_tokens"),
-        omit=tuple(preset.get("omit", ())),
+        omit=(*preset.get("omit", ()), *table.get("omit", ())),
     )
 
 
@@ -105,6 +105,11 @@ def _check(label: str, table: Mapping[str, Any]) -> None:
             raise _wrong(label, f"{name} must be a text")
         if name in _WHOLE_NUMBERS and (type(value) is not int or value < 1):
             raise _wrong(label, f"{name} must be a whole number above 0")
+    omit = table.get("omit", ())
+    if not isinstance(omit, list | tuple) or not all(isinstance(field, str) for field in omit):
+        raise _wrong(
+            label, 'omit must be a list of fields that the endpoint refuses, such as ["temperature"]'
+        )
     temperature = table.get("temperature", 0)
     if type(temperature) not in (int, float) or not 0 <= temperature <= _HOTTEST:
         raise _wrong(label, f"temperature must be a number from 0 to {_HOTTEST}")

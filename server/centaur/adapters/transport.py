@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-import anyio._backends._asyncio  # noqa: F401 - the first request would load it, on the event loop
+import anyio
 import httpx2
 import openai
 
@@ -29,6 +29,12 @@ log = logging.getLogger(__name__)
 
 class UnreadableAnswerError(Exception):
     """An answer that is larger than any suggestion, or compressed although plain text was asked for."""
+
+
+def connect(spec: ModelSpec, api_key: str) -> "Connection":
+    """The connection to the model's endpoint. To be called in a thread: it may take a while."""
+    anyio.run(anyio.sleep, 0)  # loads what the first request would load, on the event loop
+    return Connection(spec, api_key)
 
 
 class Connection:
