@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from centaur.adapters.cache_file import PlantedError, open_cache
 from centaur.adapters.disk_cache import DiskCache
 
 SEEN: list[str] = []
@@ -159,6 +160,16 @@ async def test_a_planted_pickle_in_a_key_is_never_read(home: Home) -> None:
     assert SEEN == []
 
 
+async def test_planted_keys_are_not_unpickled_even_by_whoever_lists_them(home: Home) -> None:
+    await home.with_entry()
+    home.tamper("UPDATE Cache SET raw = 0, key = ?", pickle.dumps(Trap()))
+    SEEN.clear()
+
+    with closing(open_cache(home.folder)) as cache, pytest.raises(PlantedError):
+        list(cache)
+    assert SEEN == []
+
+
 async def test_a_row_that_names_a_file_outside_does_not_reach_it(home: Home, tmp_path: Path) -> None:
     outside = tmp_path / "precious.txt"
     outside.write_text("precious")
@@ -176,10 +187,11 @@ async def test_a_row_that_names_a_file_outside_does_not_reach_it(home: Home, tmp
 
 async def test_a_planted_setting_is_not_obeyed(home: Home) -> None:
     await home.with_entry()
-    home.tamper("INSERT INTO Settings VALUES ('_directory', '/tmp')")
+    home.tamper("INSERT INTO Settings VALUES ('sqlite_user_version', 7)")
 
     assert await home.open().get("key") is None
-    assert len(home.quarantined) == len(home.warnings) == 1
+    with closing(sqlite3.connect(home.quarantined[0] / "cache.db")) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
 
 
 def overwrite(content: bytes) -> Callable[[Path], None]:

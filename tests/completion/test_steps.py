@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from centaur.completion.shaping import AFTER_CACHE, BEFORE_CACHE, Step, apply
@@ -48,6 +48,8 @@ def test_golden(name: str, case: dict[str, Any]) -> None:
 
 @settings(max_examples=150)
 @given(TEXTS, PLACES, LANGUAGES, st.sampled_from([*BEFORE_CACHE, *AFTER_CACHE]))
+@example("a + b + b", Near("", " + b"), "python", STEPS["rest_of_line"])
+@example("<think></think><think></think>x", Near("", ""), "python", STEPS["reasoning"])
 def test_a_step_only_takes_away_and_has_then_nothing_more_to_take(
     text: str, around: Near, language: str, step: Step
 ) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 MIXED = "aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7bC9dE2fG4hJ6kL8mN1pQ3rS5tU7vW9x"
 HEX = "0123456789abcdef" * 4
 PEM = "-----{} {}PRIVATE KEY-----"
-BODY = base64.b64encode(bytes(range(256)) * 3).decode()
+BODY = base64.b64encode(bytes(range(250)) * 3).decode()
 BODY_LINES = [BODY[at : at + 64] for at in range(0, len(BODY), 64)]
 
 

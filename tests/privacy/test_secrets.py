@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from centaur.privacy.secret_rules import RULES
 from centaur.privacy.secrets import MARKER, finds, redact
-from tests.privacy.planted import BODY_LINES, INNOCENT, PEM, SECRETS, Example, private_key
+from tests.privacy.planted import BODY, BODY_LINES, INNOCENT, PEM, SECRETS, Example, private_key
 
 CODE = st.sampled_from(
     ["x = 1", "def f():", "    return 'a'", "", "\tpass\r", "token = ", '"', "'", "://a:", "-", "=", " "]
@@ -62,9 +62,11 @@ def test_a_private_key_in_a_literal_leaves_the_quotes() -> None:
     )
 
 
+@pytest.mark.parametrize("width", [16, 48, 64])
 @pytest.mark.parametrize("name", ["", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED "])
-def test_a_private_key_that_the_window_has_cut_goes_too(name: str) -> None:
-    lines = private_key(name).split("\n")
+def test_a_private_key_that_the_window_has_cut_goes_too(name: str, width: int) -> None:
+    body = [BODY[at : at + width] for at in range(0, len(BODY), width)]
+    lines = private_key(name, body).split("\n")
     for cut in range(1, len(lines)):
         assert material(redact("code\n" + "\n".join(lines[:cut]))) == []
         assert material(redact("\n".join(lines[cut:]) + "\ncode")) == []
@@ -125,4 +127,4 @@ def endings(text: str) -> list[str]:
 
 def material(text: str) -> list[str]:
     """Whatever of a planted key can still be read."""
-    return [line for line in BODY_LINES if line[:16] in text]
+    return [piece for at in range(0, len(BODY), 8) if (piece := BODY[at : at + 8]) in text]
