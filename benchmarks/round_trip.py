@@ -12,7 +12,8 @@ SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 300
 WARM_UP = 50
 COLUMNS = ("asked", "typed", "bare")
-WORDS = "total = sum(item.price for item in items)  # {}\n"
+REPEATED = "total = sum(item.price for item in items)\n"
+BEGUN = "total = sum(item.pr"
 
 
 def main() -> None:
@@ -30,13 +31,15 @@ def main() -> None:
 
 def measure(lines: int) -> dict[str, float]:
     """The times at one size; the ratio is of the medians of the request alone."""
-    text = "".join(WORDS.format(at) for at in range(lines)) + "total = sum(item.pr"
+    text = REPEATED * lines + BEGUN
     with Server(CENTAUR) as ours, Server(BARE) as bare:
         for server in (ours, bare):
             server.initialize()
             server.open(text)
-            server.complete(lines, 19)
-        asked, idle = in_turn(lambda _: ours.complete(lines, 19), lambda _: bare.complete(lines, 19))
+            assert server.complete(lines, len(BEGUN)), "nothing is suggested: there is nothing to measure"
+        asked, idle = in_turn(
+            lambda _: ours.complete(lines, len(BEGUN)), lambda _: bare.complete(lines, len(BEGUN))
+        )
         typed, _ = in_turn(lambda at: type_and_ask(ours, lines // 2, at), lambda _: None)
     found = {"lines": float(lines)}
     for name, times in zip(COLUMNS, (asked, typed, idle), strict=True):

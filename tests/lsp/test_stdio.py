@@ -11,7 +11,7 @@ from tests.support.lsp_client import LspClient, lsp_process
 SERVE = ("-m", "centaur", "serve")
 FAKE = ("-m", "tests.support.fake_server")
 ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2])}
-TEXT = "total_price = 1\nprint(total_price)\nprint(total_"
+TEXT = "total_price = 1\n" + 4 * "print(total_price)\n" + "print(total_"
 
 
 async def test_a_failure_inside_reaches_standard_error_as_one_line_without_the_users_words() -> None:
@@ -32,7 +32,7 @@ async def test_a_suggestion_is_served_shown_and_accepted() -> None:
     async with lsp_process(*SERVE) as client:
         await client.initialize()
         client.open(URI, TEXT)
-        item = (await client.complete(URI, 2, 12, triggerKind=1))[0]
+        item = (await client.complete(URI, 5, 12, triggerKind=1))[0]
         client.notify("textDocument/didShowCompletion", {"item": item})
         await client.request("workspace/executeCommand", item["command"])
         assert await client.request("centaur/ping") is None
@@ -51,7 +51,7 @@ async def test_all_malformed_messages_in_a_row_leave_a_server_that_answers() -> 
             client.send_body(message.replace(b"900", b"%d" % (900 + at)))
             await client.request("centaur/ping")
             assert answer.done() == (with_id is not None)
-        assert await client.complete(URI, 2, 12, triggerKind=1)
+        assert await client.complete(URI, 5, 12, triggerKind=1)
 
 
 async def test_the_end_of_the_input_is_an_orderly_end() -> None:
