@@ -35,19 +35,18 @@ class Engines:
         self._cache = cache
         self._keys = api_keys.take_from_editor()
         self._models: list[_Model] = []
+        self._let_go: list[OpenAIModel] = []
         self._problems: list[str] = []
         self._loading: threading.Thread | None = None
         self.name = LOCAL
 
     def build(self, settings: Settings) -> tuple[Proposer, ...]:
-        """The proposers in the user's order of preference; what was built before is let go."""
-        self._let_go()
-        proposers: list[Proposer] = []
-        names: list[str] = []
+        """The proposers in the user's order of preference; what was built before ends."""
+        self._end_models()
+        proposers: dict[str, Proposer] = {}
         for label in settings.engines:
             if label == LOCAL:
-                proposers.append(LocalProposer(self.local, self._runtime))
-                names.append(LOCAL)
+                proposers[LOCAL] = LocalProposer(self.local, self._runtime)
                 continue
             try:
                 model = self._model(label, settings)
@@ -55,13 +54,12 @@ class Engines:
                 self._problems.append(str(error))
                 continue
             self._models.append(model)
-            proposers.append(model.proposer)
-            names.append(model.client.name)
-        self.name = names[0] if names else "no engine"
+            proposers[model.client.name] = model.proposer
+        self.name = next(iter(proposers), "no engine")
         if self._models and self._loading is None:
             self._loading = threading.Thread(target=openai_model.load, daemon=True)
             self._loading.start()
-        return tuple(proposers)
+        return tuple(proposers.values())
 
     def wait(self, seconds: float) -> None:
         """Return when models can be asked without first loading their client, or after this time."""
@@ -74,7 +72,9 @@ class Engines:
 
     async def close(self) -> None:
         """Let go of connections and of the cache."""
-        self._let_go()
+        self._end_models()
+        for client in self._let_go:
+            await client.close()
         await asyncio.to_thread(self._cache.close)
 
     def _model(self, label: str, settings: Settings) -> _Model:
@@ -92,7 +92,8 @@ class Engines:
         pace = Pace(settings.delay_ms, spec.deadline_ms)
         return _Model(ModelProposer(breaker, template, self._cache, pace, self._runtime), breaker, client)
 
-    def _let_go(self) -> None:
+    def _end_models(self) -> None:
         for model in self._models:
             model.proposer.cancel()
+            self._let_go.append(model.client)
         self._models, self._problems = [], []

@@ -68,19 +68,22 @@ class Host:
     def configure(self, table: Mapping[str, Any]) -> None:
         """Put the editor's settings over the user's file; they are in force with the next keystroke."""
         settings, warnings = merge(self._base, table, "editor settings")
+        excluded_before = self.engine.settings.exclude
         self._use(settings, (*self._base_warnings, *warnings))
-        self.index.refresh()
+        if settings.exclude != excluded_before:
+            self.index.refresh()
 
     def opened(self, document: Document) -> None:
         """Learn from a document that was opened, unless it is excluded."""
-        if not self._ignored.reason(document.path):
-            self._engines.local.opened(document)
         if document.path:
             self.index.opened(document.path)
+        self.changed(document, ())
 
     def changed(self, document: Document, edits: Sequence[Edit]) -> None:
-        """Learn from its new version."""
-        if not self._ignored.reason(document.path):
+        """Learn from its new version; if it has been excluded meanwhile, forget it."""
+        if self._ignored.reason(document.path):
+            self._engines.local.closed(document.uri)
+        else:
             self._engines.local.changed(document, edits)
 
     def closed(self, document: Document) -> None:
