@@ -22,7 +22,7 @@ def test_a_chat_that_repeats_all_around_is_cut_to_what_is_new() -> None:
         "def f(a):\n    x = g($0)\n    return x\n",
         "<think>a</think>Sure, here it is:\n```python\ndef f(a):\n    x = g(a)\n    return x\n```<|im_end|>",
         "def f(a):\n    x = g(a$0)\n    return x\n",
-        ("special_tokens", "reasoning", "fences", "echo", "rest_of_line"),
+        ("special_tokens", "reasoning", "fences", "echo", "block_end", "rest_of_line"),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from centaur.completion.steps.block_end import block_end
 from centaur.completion.steps.closing_brackets import closing_brackets
 from centaur.completion.steps.echo import echo
 from centaur.completion.steps.fences import fences
@@ -26,7 +27,7 @@ class Step(Protocol):
 
 
 # These know what stands before the cursor, which is part of the cache's key with the text after it.
-BEFORE_CACHE: tuple[Step, ...] = (special_tokens, reasoning, fences, echo, repetition, line_limit)
+BEFORE_CACHE: tuple[Step, ...] = (special_tokens, reasoning, fences, echo, repetition, block_end, line_limit)
 # These depend on what follows the cursor now, also for a text that was made some keystrokes ago.
 AFTER_CACHE: tuple[Step, ...] = (rest_of_line, next_lines, closing_brackets, trailing_space)
 

@@ -8,8 +8,8 @@ _CLOSERS = (")", "]", "}", "end")
 def block_end(text: str, around: Near, _language: str) -> str:
     """The first line, and those that follow it inside the block.
 
-    After a begun line, a line at its own indentation ends the block, unless it closes what was opened; on an empty
-    line the lines beside it belong to the block.
+    After a begun line, a line at its own indentation ends the block, unless it closes what was opened; on an
+    empty line the lines beside it belong to the block.
     """
     before = around.line_before
     begun = before.strip() != ""

@@ -10,6 +10,8 @@ def next_lines(text: str, around: Near, _language: str) -> str:
     if not following or around.line_after.strip():
         return text
     lines = text.split("\n")
+    if around.line_before + lines[0].rstrip() == following[0]:
+        return ""
     for first in range(1, len(lines)):
         kept, end = "\n".join(lines[:first]), lines[first:]
         repeated = _written(end)
