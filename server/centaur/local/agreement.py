@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from centaur.local.candidates import END, Candidate
 
-MAJORITY = 0.5
+_MAJORITY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The text agreed on, whether it reaches the end of the line, and the evidence behind it."""
+    """The text agreed on, whether it reaches the end of the line, and the evidence for and against it."""
 
     text: str
     complete: bool
@@ -21,37 +21,29 @@ class Agreement:
 
 
 def agree(candidates: Iterable[Candidate]) -> Agreement | None:
-    """Walk along the pieces as long as one next piece holds the majority of all the evidence."""
-    weighed = [(weight(candidate), candidate) for candidate in candidates]
-    everything = sum(mass for mass, _ in weighed)
-    pieces: list[str] = []
-    supporting, share = weighed, 1.0
-    while supporting:
-        votes: dict[str, float] = {}
-        for mass, candidate in supporting:
-            piece = candidate.pieces[len(pieces)] if len(candidate.pieces) > len(pieces) else None
-            if piece is not None:
-                votes[piece] = votes.get(piece, 0.0) + mass
-        if not votes:
+    """Walk along the pieces as long as the majority of all the evidence has the same next one."""
+    everyone = [(candidate.weight, candidate) for candidate in candidates]
+    everything = sum(weight for weight, _ in everyone)
+    agreed: list[str] = []
+    supporting, share = everyone, 1.0
+    while supporting and agreed[-1:] != [END]:
+        piece, weight = _favourite(supporting, len(agreed))
+        if weight < _MAJORITY * everything:
             break
-        piece = max(votes, key=votes.__getitem__)
-        if votes[piece] < MAJORITY * everything:
-            break
-        share = votes[piece] / everything
-        at = len(pieces)
-        supporting = [
-            (mass, one) for mass, one in supporting if len(one.pieces) > at and one.pieces[at] == piece
-        ]
-        pieces.append(piece)
-        if piece == END:
-            break
-    text = "".join(pieces)
+        supporting = [(mass, one) for mass, one in supporting if one.pieces[len(agreed) :][:1] == (piece,)]
+        agreed.append(piece)
+        share = weight / everything
+    text = "".join(agreed)
     if not text:
         return None
-    best = max(supporting, key=lambda pair: pair[0])[1]
-    return Agreement(text, pieces[-1] == END, share, len(supporting), len(weighed) - len(supporting), best)
+    _, best = max(supporting, key=lambda pair: pair[0])
+    return Agreement(text, agreed[-1] == END, share, len(supporting), len(everyone) - len(supporting), best)
 
 
-def weight(candidate: Candidate) -> float:
-    """How much a candidate counts: the closer its context, the more."""
-    return 2.0 ** min(candidate.literal, 12) * 1.4**candidate.alike * (1.0, 2.0, 4.0)[candidate.nearness]
+def _favourite(supporting: Iterable[tuple[float, Candidate]], at: int) -> tuple[str, float]:
+    """The piece with the most weight behind it at this point, and that weight."""
+    votes = {END: 0.0}
+    for weight, candidate in supporting:
+        for piece in candidate.pieces[at : at + 1]:
+            votes[piece] = votes.get(piece, 0.0) + weight
+    return max(votes.items(), key=lambda vote: vote[1])

@@ -1,74 +1,103 @@
 """Places like the cursor's, and what followed there, in the names of here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from centaur.local.index import Index
 from centaur.local.lexer import LINE_STARTS, OPAQUE, kind
 from centaur.local.query import Query
 
-DEEPEST = 24  # tokens compared backwards
-MAX_TOKENS = 40  # tokens taken forwards
-END = ""  # the end of the line, as a token of a continuation
+WORKSPACE, OPEN_DOCUMENT, SAME_DOCUMENT = range(3)  # how near evidence is
+END = ""  # the end of the line, as a piece
+_DEEPEST = 24  # tokens compared backwards
+_LONGEST = 40  # tokens taken forwards
+_BELOW = 8  # tokens of the next line compared
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What may come: pieces of text with the spaces before them, and how alike the place it came from is.
 
-    `literal` and `alike` count the tokens before the place that are the same, and the same but for names.
+    `literal` and `alike` count the tokens before that are the same, and the same but for names; `follows`
+    those below. `renamed` counts the names put in place of others, `strange` the names not known here.
     """
 
     pieces: tuple[str, ...]
+    nearness: int
     literal: int
     alike: int
-    nearness: int
+    follows: int = 0
+    renamed: int = 0
+    strange: int = 0
+
+    @property
+    def weight(self) -> float:
+        """How much the candidate counts; the bases were tried on held-out lines."""
+        likeness = 2.5 ** min(self.literal, 12) * 1.4**self.alike * 2.0**self.follows
+        return likeness * 2.0**self.nearness * 0.5**self.strange
 
 
-def candidates(index: Index, query: Query, own_line: range, nearness: int) -> Iterator[Candidate]:
+def candidates(index: Index, own_line: range, query: Query, nearness: int) -> Iterator[Candidate]:
     """What followed in the index where the context was like this one; never from the line being typed."""
     for place in index.places(query.context, query.kinds):
         if place in own_line or place >= len(index.tokens):
             continue
-        literal, alike, renamed = _likeness(index, place, query)
-        if literal:
-            pieces = _continuation(index, place, query, renamed)
-            if pieces:
-                yield Candidate(pieces, literal, alike, nearness)
+        literal, alike, renamed = _likeness(index.tokens, place, query)
+        if not literal:
+            continue
+        end = _end_of_line(index.tokens, place)
+        names = [renamed.get(token, token) for token in index.tokens[place:end]]
+        if pieces := _pieces(names, index.gaps[place:end], query):
+            strange = sum(kind(name) == "a" and name not in query.names for name in names)
+            below = index.tokens[end + 1 : end + 1 + _BELOW]
+            follows = _same(below, query.below)
+            yield Candidate(pieces, nearness, literal, alike, follows, len(renamed), strange)
 
 
-def _likeness(index: Index, place: int, query: Query) -> tuple[int, int, dict[str, str]]:
+def _likeness(tokens: Sequence[str], place: int, query: Query) -> tuple[int, int, dict[str, str]]:
     """How far back the places are the same, how far the same but for names, and which name is which."""
-    tokens, context, kinds = index.tokens, query.context, query.kinds
-    literal, back, renamed = 0, 1, dict[str, str]()
-    for back in range(1, min(DEEPEST, len(context)) + 1):
-        there, here = tokens[place - back], context[-back]
+    renamed: dict[str, str] = {}
+    literal = alike = 0
+    context = zip(reversed(query.context), reversed(query.kinds), strict=True)
+    for here, kind_here in islice(context, _DEEPEST):
+        there = tokens[place - alike - 1]
         if not here or renamed.get(there, here) != here:
-            return literal, back - 1, renamed
+            break
         if there == here:
-            literal += literal == back - 1
-        elif kinds[-back] == here or kind(there) != kinds[-back]:
-            return literal, back - 1, renamed
+            literal += literal == alike
+        elif kind_here == here or kind(there) != kind_here:
+            break
         else:
             renamed[there] = here
-    return literal, back, renamed
+        alike += 1
+    return literal, alike, renamed
 
 
-def _continuation(index: Index, place: int, query: Query, renamed: dict[str, str]) -> tuple[str, ...]:
-    """The rest of the line there, from where typing stopped here; empty where it does not fit."""
-    first = index.tokens[place]
-    first = renamed.get(first, first)
-    if first in LINE_STARTS:
-        return (END,)
-    if not first.startswith(query.typed) or first in (END, OPAQUE):
+def _end_of_line(tokens: Sequence[str], place: int) -> int:
+    """Where the line of the place ends, or where it is long enough."""
+    limit = min(place + _LONGEST, len(tokens))
+    return next((at for at in range(place, limit) if tokens[at] in LINE_STARTS or not tokens[at]), limit)
+
+
+def _pieces(names: Sequence[str], gaps: bytearray, query: Query) -> tuple[str, ...]:
+    """The tokens with the spaces before them, less what is typed already; nothing where they do not fit."""
+    if not names:
+        return () if query.typed else (END,)
+    if not names[0].startswith(query.typed) or names[0] == OPAQUE:
         return ()
-    gap = "" if query.typed or query.spaced else " " * index.gaps[place]
-    pieces = [gap + first[len(query.typed) :]]
-    for at in range(place + 1, min(place + MAX_TOKENS, len(index.tokens))):
-        token = index.tokens[at]
-        if token == OPAQUE:
-            return tuple(pieces)
-        if token in LINE_STARTS or token == END:
+    opaque = names.index(OPAQUE) if OPAQUE in names else len(names)
+    pieces = [" " * gap + name for gap, name in zip(gaps, names[:opaque], strict=False)]
+    if query.typed or query.spaced:
+        pieces[0] = names[0][len(query.typed) :]
+    return (*pieces, END) if opaque == len(names) < _LONGEST else tuple(pieces)
+
+
+def _same(there: Sequence[str], here: Sequence[str]) -> int:
+    """How many tokens are the same from the start."""
+    same = 0
+    for one, other in zip(there, here, strict=False):
+        if one != other:
             break
-        pieces.append(" " * index.gaps[at] + renamed.get(token, token))
-    return (*pieces, END)
+        same += 1
+    return same

@@ -8,7 +8,7 @@ from itertools import islice
 from centaur.local.lexer import ABOVE, BELOW, BESIDE, Line, is_prose, kind
 
 LONG, SHORT, SHAPE = 6, 3, 5  # tokens of context behind each kind of chain
-WALK = 96  # places looked at in one chain: the youngest
+WALK = 128  # places looked at in one chain: the youngest
 _NONE = 0  # no place: the first token is a blank
 _FIRST_BITS = 10
 
@@ -71,7 +71,7 @@ class Index:
         self.blanks += LONG
         self._chains.link(self.tokens, start - LONG)
         if self._chains.crowded:
-            self._chains = self._linked(self._chains.bits + 1)
+            self._chains = self._linked(self._chains.bits + 2)
         return range(start, len(self.tokens))
 
     def blank(self, run: range) -> None:
@@ -99,7 +99,7 @@ class _Chains:
     @property
     def crowded(self) -> bool:
         """Whether walks through the tables meet too many strangers."""
-        return len(self._short.before) > 2 << self.bits
+        return len(self._short.before) > 4 << self.bits
 
     def link(self, tokens: Sequence[str], start: int) -> None:
         """Make the places after the tokens from `start` on findable."""

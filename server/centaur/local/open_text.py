@@ -10,44 +10,60 @@ from centaur.text.document import Document
 
 AROUND = 2  # lines above an edit that are stored again, so that its context is stored with it
 _SPARE = 20_000  # blanks allowed before the index is built anew
+_MANY_EDITS = 100
 
 
 class OpenText:
-    """The index of one open document, and where each of its lines lies in it."""
+    """The index of one open document, and where each of its lines lies in it.
+
+    The line being typed is no evidence for itself, so it is stored only when the writer leaves it.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self._build()
 
     def change(self, document: Document, edits: Sequence[Edit]) -> None:
-        """Bring the index up to the document, which is the last one after these edits."""
-        old, self.document = self.document.buffer, document
-        head, tail = _untouched(old.length, edits)
-        first = document.buffer.position(head).line
-        last = document.buffer.position(document.buffer.length - tail).line
-        last_before = old.position(old.length - tail).line
-        begin = max(0, first - AROUND)
-        end = min(last + 2, document.buffer.line_count)
-        end_before = end + last_before - last
-        for run in self._runs[begin:end_before]:
+        """The document is this one after these edits."""
+        self.document = document
+        self._pending.extend(edits)
+        if len(self._pending) > _MANY_EDITS:
+            self._store_changes()
+
+    def evidence(self, line: int = -1) -> tuple[Index, range]:
+        """The index up to date but for the line being typed, and where that line lies in it."""
+        if self._pending and self._changed_lines() != (range(line, line + 1), range(line, line + 1)):
+            self._store_changes()
+        return self.index, self._runs[line] if 0 <= line < len(self._runs) else range(0)
+
+    def _changed_lines(self) -> tuple[range, range]:
+        """Which lines the pending edits replaced, in the stored document, by which in the present one."""
+        before, now = self._stored.buffer, self.document.buffer
+        head, tail = _untouched(before.length, self._pending)
+        first = now.position(head).line
+        last_before, last = before.position(before.length - tail).line, now.position(now.length - tail).line
+        return range(first, last_before + 1), range(first, last + 1)
+
+    def _store_changes(self) -> None:
+        replaced, fresh = self._changed_lines()
+        begin, extra = max(0, fresh.start - AROUND), 1
+        for run in self._runs[begin : replaced.stop + extra]:
             self.index.blank(run)
-        self._runs[begin:end_before] = self._stored(range(begin, end))
+        end = min(fresh.stop + extra, self.document.buffer.line_count)
+        self._runs[begin : replaced.stop + extra] = self._store(range(begin, end))
         if self.index.blanks > _SPARE + len(self.index.tokens) // 2:
             self._build()
 
-    def line(self, at: int) -> range:
-        """Where a line of the document lies in the index."""
-        return self._runs[at] if at < len(self._runs) else range(0)
-
     def _build(self) -> None:
         self.index = Index()
-        self._runs = self._stored(range(self.document.buffer.line_count))
+        self._runs = self._store(range(self.document.buffer.line_count))
 
-    def _stored(self, lines: range) -> list[range]:
+    def _store(self, lines: range) -> list[range]:
         """Store these lines as one run; the result is where each one lies."""
         buffer, language = self.document.buffer, self.document.language
         run = stream((lex(buffer.line(at), language) for at in lines), language)
         base = self.index.add(run).start
+        self._stored, self._pending = self.document, list[Edit]()
         return [range(base + start, base + end) for start, end in pairwise(run.starts)]
 
 

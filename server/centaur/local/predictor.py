@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from centaur.local.agreement import Agreement, agree
-from centaur.local.candidates import Candidate, candidates
+from centaur.local.candidates import OPEN_DOCUMENT, SAME_DOCUMENT, WORKSPACE, Candidate, candidates
+from centaur.local.confidence import confidence
 from centaur.local.fitting import fit
 from centaur.local.open_text import OpenText
 from centaur.local.prediction import Prediction
@@ -69,27 +70,25 @@ class LocalEngine:
         self._workspace.forget(path)
 
     def predict(self, document: Document, cursor: Position) -> Prediction | None:
-        """The rest of the line at the cursor as far as the evidence agrees, or None."""
-        asked = query(document, cursor)
-        if asked is None:
+        """The rest of the line as far as the evidence agrees, if it is sure and worth showing."""
+        considered = self.consider(document, cursor)
+        if considered is None:
             return None
-        agreement = agree(self._candidates(asked, document, cursor.line))
-        if agreement is None:
-            return None
-        text = fit(agreement.text, asked.rest)
-        sure = confidence(agreement)
+        asked, agreement = considered
+        text, sure = fit(agreement.text, asked.rest), confidence(agreement, asked)
         return Prediction(text, sure) if sure >= GATE and len(text.strip()) >= MIN_CHARS else None
+
+    def consider(self, document: Document, cursor: Position) -> tuple[Query, Agreement] | None:
+        """The question at the cursor and what the evidence agrees on, sure or not."""
+        asked = query(document, cursor)
+        agreement = asked and agree(self._candidates(asked, document, cursor.line))
+        return (asked, agreement) if asked and agreement else None
 
     def _candidates(self, asked: Query, document: Document, line: int) -> Iterable[Candidate]:
         own = self._open.get(document.uri)
         if own:
-            yield from candidates(own.index, asked, own.line(line), 2)
+            yield from candidates(*own.evidence(line), asked, SAME_DOCUMENT)
         others = [text for uri, text in reversed(self._open.items()) if uri != document.uri]
         for text in others[:OPEN_CONSULTED]:
-            yield from candidates(text.index, asked, range(0), 1)
-        yield from candidates(self._workspace.index, asked, range(0), 0)
-
-
-def confidence(agreement: Agreement) -> float:
-    """How sure the engine is."""
-    return agreement.share * min(1.0, agreement.best.literal / 6)
+            yield from candidates(*text.evidence(), asked, OPEN_DOCUMENT)
+        yield from candidates(self._workspace.index, range(0), asked, WORKSPACE)

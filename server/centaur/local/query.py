@@ -1,5 +1,6 @@
 """What stands before and after the cursor, as the local engine sees it."""
 
+import re
 from dataclasses import dataclass
 
 from centaur.local.index import LONG, line_start, stream
@@ -8,6 +9,9 @@ from centaur.text.document import Document
 from centaur.text.positions import Position
 
 LINES_ABOVE = 12
+LINES_BELOW = 3
+NAMES_BEFORE, NAMES_AFTER = 8_000, 2_000  # characters in which a name counts as known
+_NAME = re.compile(r"[^\W\d]\w*")
 MAX_COLUMN = 400
 
 
@@ -15,8 +19,8 @@ MAX_COLUMN = 400
 class Query:
     """The tokens before the cursor, and what limits the answer.
 
-    `typed` is the beginning of a token not yet complete, `spaced` whether a space precedes the cursor, `rest` what
-    follows on the line, `names` the names near the cursor.
+    `typed` is the beginning of a token not yet complete, `spaced` whether a space precedes the cursor, `rest`
+    what follows on the line, `names` the names around, `below` the tokens of the next line.
     """
 
     context: tuple[str, ...]
@@ -25,6 +29,7 @@ class Query:
     spaced: bool
     rest: str
     names: frozenset[str]
+    below: tuple[str, ...]
 
 
 def query(document: Document, cursor: Position) -> Query | None:
@@ -43,8 +48,24 @@ def query(document: Document, cursor: Position) -> Query | None:
     tokens = stream(above, language).tokens
     indent = next((earlier.indent for earlier in reversed(above) if earlier.tokens), -1)
     context = ("",) * LONG + (*tokens, line_start(indent, line.indent), *complete)
-    names = frozenset(token for token in context if kind(token) == "a")
-    return Query(context, tuple(map(kind, context)), typed, before[-1:].isspace() or not before, rest, names)
+    spaced = before[-1:].isspace() or not before
+    below = _below(document, cursor.line)
+    return Query(context, tuple(map(kind, context)), typed, spaced, rest, _names(document, cursor), below)
+
+
+def _names(document: Document, cursor: Position) -> frozenset[str]:
+    around = document.buffer.before(cursor, NAMES_BEFORE) + document.buffer.after(cursor, NAMES_AFTER)
+    return frozenset(_NAME.findall(around))
+
+
+def _below(document: Document, line: int) -> tuple[str, ...]:
+    """The tokens of the next line of code, if it is close."""
+    buffer = document.buffer
+    for at in range(line + 1, min(line + 1 + LINES_BELOW, buffer.line_count)):
+        lexed = lex(buffer.line(at), document.language)
+        if lexed.tokens:
+            return lexed.tokens
+    return ()
 
 
 def _typed(before: str, line: Line) -> str:

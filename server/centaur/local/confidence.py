@@ -1,0 +1,63 @@
+"""How sure the local engine is of what the candidates agree on: a logistic regression over few features."""
+
+from math import exp, log1p
+
+from centaur.local.agreement import Agreement
+from centaur.local.candidates import SAME_DOCUMENT
+from centaur.local.lexer import LINE_STARTS
+from centaur.local.query import Query
+
+# Fitted to held-out lines of Python packages by `benchmarks/local_engine.py --fit`.
+WEIGHTS = {
+    "always": -0.27,
+    "share": 1.26,
+    "support": 1.66,
+    "shared_support": 1.36,
+    "alone": -0.91,
+    "unopposed": 0.45,
+    "opposition": -0.82,
+    "literal": 0.68,
+    "alike": 1.35,
+    "follows": 1.25,
+    "renamed": -0.37,
+    "strange": -1.79,
+    "same_document": -0.39,
+    "complete": -0.09,
+    "length": -2.14,
+    "pieces": -0.35,
+    "typed": 0.29,
+    "at_line_start": -0.42,
+    "has_string": -0.22,
+}
+
+
+def confidence(agreement: Agreement, query: Query) -> float:
+    """The chance, 0 to 1, that nothing of the text would have to be deleted again."""
+    score = sum(WEIGHTS[name] * value for name, value in features(agreement, query).items())
+    return 1 / (1 + exp(-score))
+
+
+def features(agreement: Agreement, query: Query) -> dict[str, float]:
+    """What the confidence is made from, each about 0 to 1."""
+    best, support = agreement.best, log1p(agreement.supporters) / 4
+    return {
+        "always": 1.0,
+        "share": agreement.share**4,
+        "support": support,
+        "shared_support": agreement.share * support,
+        "alone": float(agreement.supporters == 1),
+        "unopposed": float(agreement.opponents == 0),
+        "opposition": log1p(agreement.opponents) / 4,
+        "literal": min(best.literal, 12) / 12,
+        "alike": best.alike / 24,
+        "follows": min(best.follows, 4) / 4,
+        "renamed": best.renamed / 3,
+        "strange": best.strange / 3,
+        "same_document": float(best.nearness == SAME_DOCUMENT),
+        "complete": float(agreement.complete),
+        "length": log1p(len(agreement.text)) / 4,
+        "pieces": len(best.pieces) / 10,
+        "typed": min(len(query.typed), 6) / 6,
+        "at_line_start": float(query.context[-1] in LINE_STARTS),
+        "has_string": float(any(quote in agreement.text for quote in "\"'")),
+    }
