@@ -129,6 +129,16 @@ def test_every_dependency_and_every_lint_exclusion_carries_its_reason() -> None:
     assert [line for entries in lists for line in entries.splitlines() if " # " not in line] == []
 
 
+def test_the_server_answers_initialize_before_it_loads_what_is_heavy() -> None:
+    heavy = {"openai", "httpx2", "ibis", "diskcache", "keyring", "numpy", "rich.console", "centaur.app"}
+    code = "import sys, centaur.cli, centaur.commands.serve; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert heavy & set(loaded) == set()
+
+
 def test_the_layers_hold() -> None:
     assert lint_imports(ROOT / "pyproject.toml") == 0
 

@@ -42,7 +42,7 @@ def serve(
     stdio: Annotated[bool, typer.Option("--stdio", help="What editors add; stdio is the default.")] = False,  # noqa: ARG001 - it changes nothing
 ) -> None:
     """Run the language server."""
-    from centaur.app import serve as run  # noqa: PLC0415 - each command loads only what it needs
+    from centaur.commands.serve import serve as run  # noqa: PLC0415 - each command loads only what it needs
 
     sys.exit(run(tcp))
 

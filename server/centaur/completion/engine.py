@@ -13,8 +13,8 @@ from centaur.settings import Settings
 class Engine:
     """The parts a request passes through; `proposers` are in the user's order of preference.
 
-    `excluded` says why a path is, or "". `on_offer` gives the rest of the suggestion on show that fits exactly
-    at an offset of a document: what is typed as suggested is answered from it.
+    `excluded` says why a path is, or "". `on_offer` gives the rest of the suggestion on show that fits
+    exactly at an offset of a document: what is typed as suggested is answered from it.
     """
 
     settings: Settings
