@@ -14,7 +14,7 @@ import { Credentials } from "./credentials";
 import { SuggestionOnShow } from "./inline";
 import { registerKeys } from "./keys";
 import { showMenu } from "./menu";
-import { showMetrics } from "./metrics";
+import { MetricsPage } from "./metrics";
 import { notice } from "./notices";
 import { Pause } from "./pause";
 import { Server, type ServerState } from "./server";
@@ -29,6 +29,7 @@ export function activate(context: ExtensionContext): void {
   const files = workspace.createFileSystemWatcher("**/*");
   const pause = new Pause();
   const credentials = new Credentials(context);
+  const metrics = new MetricsPage();
   const onShow = new SuggestionOnShow(pause);
   const running = new Server(log, {
     environment: () => credentials.environment(),
@@ -44,7 +45,8 @@ export function activate(context: ExtensionContext): void {
     tellReasons(running),
     catchUp(running),
     registerKeys(onShow),
-    registerActions({ server: running, pause, credentials, log }),
+    metrics.register(),
+    registerActions({ server: running, pause, credentials, metrics, log }),
     new Status(pause).follow(running),
     running.onDidChangeState((state) => void serverChanged(state)),
     workspace.onDidChangeConfiguration((event) => {
@@ -71,16 +73,17 @@ interface Parts {
   readonly server: Server;
   readonly pause: Pause;
   readonly credentials: Credentials;
+  readonly metrics: MetricsPage;
   readonly log: LogOutputChannel;
 }
 
-function registerActions({ server, pause, credentials, log }: Parts): Disposable {
+function registerActions({ server, pause, credentials, metrics, log }: Parts): Disposable {
   const actions: Record<string, () => unknown> = {
     showMenu: () => showMenu(pause),
     togglePause: () => pause.toggle(),
     toggleLanguage,
     setApiKey: async () => (await credentials.ask()) && server.restart(),
-    showMetrics: () => showMetrics(server),
+    showMetrics: () => metrics.show(server),
     showLog: () => log.show(),
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", "@ext:centaur.centaur-copilot"),

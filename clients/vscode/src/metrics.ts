@@ -3,20 +3,33 @@
 import { execFile } from "node:child_process";
 import { homedir } from "node:os";
 import { promisify } from "node:util";
-import { type OutputChannel, ProgressLocation, window } from "vscode";
+import { Disposable, EventEmitter, ProgressLocation, Uri, ViewColumn, window, workspace } from "vscode";
 import type { Server } from "./server";
 
-let channel: OutputChannel | undefined;
+const PAGE = Uri.parse("centaur:Centaur Metrics.txt");
 
-/** Opens the report of `centaur metrics` beside the editor. */
-export async function showMetrics(server: Server): Promise<void> {
-  const command = await server.command();
-  if (!command) return;
-  const progress = { location: ProgressLocation.Window, title: "Centaur: counting" };
-  const report = await window.withProgress(progress, () => run([...command, "metrics"]));
-  channel ??= window.createOutputChannel("Centaur Metrics");
-  channel.replace(report);
-  channel.show(true);
+/** A read-only page with the report of `centaur metrics`. */
+export class MetricsPage {
+  private readonly changes = new EventEmitter<Uri>();
+  private report = "";
+
+  /** Lets the editor read the page. */
+  register(): Disposable {
+    return workspace.registerTextDocumentContentProvider(PAGE.scheme, {
+      onDidChange: this.changes.event,
+      provideTextDocumentContent: () => this.report,
+    });
+  }
+
+  /** Counts anew and shows the page beside the editor. */
+  async show(server: Server): Promise<void> {
+    const command = await server.command();
+    if (!command) return;
+    const progress = { location: ProgressLocation.Window, title: "Centaur: counting" };
+    this.report = await window.withProgress(progress, () => run([...command, "metrics"]));
+    this.changes.fire(PAGE);
+    await window.showTextDocument(PAGE, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+  }
 }
 
 /** What the command prints, or why it fails. */
