@@ -64,18 +64,27 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the cursor stands when a file is opened, counted from 1."""
+
+    file: Path
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class BrowserEditor:
     """A running editor."""
 
     process: subprocess.Popen[bytes]
     port: int
 
-    def url(self, folder: Path, file: Path | None = None, line: int = 1, column: int = 1) -> str:
-        """The address that opens this folder, and this file in it with the cursor there."""
+    def url(self, folder: Path, place: Place | None = None) -> str:
+        """The address that opens this folder, and this place in it."""
         query = {"folder": str(folder.resolve())}
-        if file:
-            place = f"vscode-remote://{HOST}:{self.port}{file.resolve()}:{line}:{column}"
-            payload = [["gotoLineMode", "true"], ["openFile", place]]
+        if place:
+            file = f"vscode-remote://{HOST}:{self.port}{place.file.resolve()}:{place.line}:{place.column}"
+            payload = [["gotoLineMode", "true"], ["openFile", file]]
             query["payload"] = json.dumps(payload, separators=(",", ":"))
         asked = urllib.parse.urlencode(query, safe="/:")
         return f"http://{HOST}:{self.port}/?{asked}"

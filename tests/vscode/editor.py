@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from dev.browser_editor import QUIET_SETTINGS, BrowserEditor
+from dev.browser_editor import QUIET_SETTINGS, BrowserEditor, Place
 
 # Nothing but the key under test may insert text, and nothing but ghost text may take a key.
 ONLY_GHOST_TEXT: Mapping[str, Any] = {
@@ -47,7 +47,7 @@ class Editor:
         file = self.folder / name
         file.write_text(before + after)
         line, column = before.count("\n") + 1, len(before.split("\n")[-1]) + 1
-        self.page.goto(self.server.url(self.folder, file, line, column))
+        self.page.goto(self.server.url(self.folder, Place(file, line, column)))
         place = self.page.get_by_text(f"Ln {line}, Col {column}")
         place.wait_for(timeout=START_SECONDS * 1000)
         return file

@@ -64,10 +64,11 @@ def test_without_a_folder_the_source_of_the_project_is_opened(tmp_path: Path) ->
 
     run(path=path).communicate(timeout=30)
 
-    folder, file = (tmp_path / "arguments").read_text().splitlines()[2:]
-    assert folder == f"{ROOT}/server"
+    folder, goto, place = (tmp_path / "arguments").read_text().splitlines()[2:]
+    file, line = place.split(":")
+    assert (folder, goto) == (f"{ROOT}/server", "--goto")
     assert Path(file).is_relative_to(folder)
-    assert Path(file).is_file()
+    assert int(line) == len(Path(file).read_text().splitlines()) + 1
 
 
 def test_a_folder_that_is_not_there_is_said_in_one_sentence(tmp_path: Path) -> None:
