@@ -1,9 +1,11 @@
 """The cache of completions: it keeps text, harms nobody, and survives whatever becomes of its file."""
 
+import asyncio
 import os
 import pickle
 import sqlite3
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
@@ -84,6 +86,46 @@ async def test_two_servers_share_one_cache(home: Home) -> None:
     assert [await other.get(f"one {number}") for number in range(50)] == ["1"] * 50
     assert [await one.get(f"other {number}") for number in range(50)] == ["2"] * 50
     assert home.warnings == []
+
+
+WRITER = """
+import asyncio, sys
+from pathlib import Path
+from centaur.adapters.disk_cache import DiskCache
+
+async def main(folder, name):
+    cache = DiskCache(Path(folder), print, patience=60)
+    for number in range(300):
+        await cache.put(f"{name} {number}", name)
+        assert await cache.get(f"{name} {number}") in (name, None)
+    cache.close()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+@pytest.mark.hostile
+async def test_two_processes_write_at_once_without_an_error(home: Home) -> None:
+    await home.with_entry()
+    command = [sys.executable, "-c", WRITER, str(home.folder)]
+    one, other = [
+        await asyncio.create_subprocess_exec(*command, name, stdout=PIPE) for name in ("one", "other")
+    ]
+
+    assert [(await writer.communicate())[0] for writer in (one, other)] == [b"", b""]
+    assert [one.returncode, other.returncode] == [0, 0]
+    assert await home.open().get("key") == "value"
+    assert home.quarantined == []
+
+
+async def test_a_call_that_takes_too_long_is_a_miss(home: Home) -> None:
+    await home.with_entry()
+    hasty = DiskCache(home.folder, home.warnings.append, patience=0)
+
+    assert await hasty.get("key") is None
+    assert await home.open().get("key") == "value"
+    assert home.warnings == []
+    hasty.close()
 
 
 async def test_after_closing_nothing_is_kept_and_nothing_fails(home: Home) -> None:
