@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 from typing import get_args, get_type_hints
@@ -262,6 +263,21 @@ class TestDamage:
         assert sum(store.counts().values()) == 1
         store.close()
 
+    def test_what_had_not_reached_the_file_is_set_aside_with_it(self, path: Path) -> None:
+        append(path, 100)
+        other_window = EventStore(path)
+        other_window.append(reads(1, first=500))
+        written_ahead = path.with_name("events.db-wal").read_bytes()
+        spoil_schema(path)
+        store = append(path, 1, first=1000)
+
+        assert store.quarantined
+        set_aside = store.quarantined.with_name(store.quarantined.name + "-wal")
+        assert set_aside.read_bytes()[: len(written_ahead)] == written_ahead
+        other_window.append(reads(1, first=1001))
+        other_window.close()
+        assert stored(path) == 2
+
     def test_an_empty_file_is_a_new_log(self, path: Path) -> None:
         path.parent.mkdir()
         path.touch()
@@ -326,12 +342,24 @@ class TestTrouble:
         assert store.quarantined is None
         store.close()
 
-    def test_a_log_whose_folder_was_removed_begins_anew(self, path: Path) -> None:
-        append(path, 1)
+    def test_a_log_whose_folder_was_removed_while_it_was_open_begins_anew(self, path: Path) -> None:
+        store = EventStore(path)
+        store.append(reads(1))
         shutil.rmtree(path.parent)
-        append(path, 2)
+        store.append(reads(2))
 
         assert stored(path) == 2
+        store.close()
+
+    def test_windows_that_begin_a_new_log_together_all_keep_their_events(self, path: Path) -> None:
+        stores = [EventStore(path) for _ in range(8)]
+        with ThreadPoolExecutor(len(stores)) as threads:
+            for number, store in enumerate(stores):
+                threads.submit(store.append, reads(1, session=f"session-{number}"))
+
+        assert stored(path) == len(stores)
+        for store in stores:
+            store.close()
 
 
 def declared(of: type) -> list[tuple[str, str, int]]:

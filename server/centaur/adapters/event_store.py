@@ -89,6 +89,7 @@ class EventStore:
             ) as error:
                 raise EventRefusedError(f"{self.path} does not take this: {error}") from error
             except (sqlite3.Error, OSError) as error:
+                # A connection that could not even roll back would refuse every later transaction.
                 self._disconnect()
                 raise EventStoreError(f"{self.path} cannot be used: {error}") from error
 
@@ -102,6 +103,9 @@ class EventStore:
         return action(self._connected())
 
     def _connected(self) -> sqlite3.Connection:
+        if self._inode != _inode(self.path):
+            # Removed, or set aside by another process: what is written to that file is lost to everyone.
+            self._disconnect()
         if self._connection is None:
             _make_private(self.path)
             self._connection = sqlite3.connect(
