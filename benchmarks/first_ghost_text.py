@@ -12,21 +12,9 @@ from dev.editor_install import install
 from dev.run import CENTAUR, EXTENSION
 from tests.vscode import chromium
 from tests.vscode.editor import ONLY_GHOST_TEXT, Editor
+from tests.vscode.example import BEFORE, TYPED
 
 ROUNDS = 5
-TEXT = """\
-import json
-
-
-def read_settings(path):
-    with open(path) as file:
-        return json.load(file)
-
-
-def read_figures(path):
-    with open(path) as file:
-        $0
-"""
 
 
 def main() -> None:
@@ -53,10 +41,10 @@ def start() -> tuple[float, float]:
         began = time.perf_counter()
         with browser_editor(tools, profile, {"CENTAUR_HOME": str(Path(name) / "home")}) as running:
             editor = Editor(browser.new_page(), running, folder)
-            editor.show(TEXT)
+            editor.show(BEFORE)
             visible = time.perf_counter() - began
             editor.expect_status("ready$")
-            editor.type("ret")
+            editor.type(TYPED)
             editor.ghost_text()
             return visible, time.perf_counter() - began
 

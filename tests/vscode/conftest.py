@@ -15,6 +15,7 @@ from tests.conftest import not_checked
 from tests.support.model_server import ModelServer, Script
 from tests.vscode import chromium
 from tests.vscode.editor import ONLY_GHOST_TEXT, Editor
+from tests.vscode.example import REST
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +49,11 @@ class Suggester:
 
 @pytest.fixture(params=["local", "model"])
 def suggester(request: pytest.FixtureRequest) -> Iterator[Suggester]:
-    """The local engine, and a model behind an HTTP server that continues `ret` as the local engine does."""
+    """The local engine, and a model behind an HTTP server that says what the local engine learned."""
     if request.param == "local":
         yield Suggester("local", {})
         return
-    with ModelServer(Script("urn json.load(file)")) as server:
+    with ModelServer(Script(REST)) as server:
         model = {"endpoint": server.url, "style": "fim-suffix", "name": "test", "deadline_ms": 10_000}
         settings = {"centaur.engines": ["test"], "centaur.models": {"test": model}}
         yield Suggester("model", settings)

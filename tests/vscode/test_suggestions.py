@@ -13,23 +13,9 @@ import pytest
 
 from dev.run import CENTAUR
 from tests.vscode.editor import Editor
+from tests.vscode.example import AFTER, BEFORE, REST, TYPED
 
 pytestmark = pytest.mark.vscode
-
-BEFORE = """\
-import json
-
-
-def read_settings(path):
-    with open(path) as file:
-        return json.load(file)
-
-
-def read_figures(path):
-    with open(path) as file:
-        $0
-"""
-AFTER = BEFORE.replace("$0", "return json.load(file)")
 
 
 def figures(home: Path, until: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -51,16 +37,16 @@ def counts(total: dict[str, Any], *names: str) -> dict[str, int]:
 def test_typing_shows_ghost_text(editor: Editor) -> None:
     editor.open(BEFORE)
 
-    editor.type("ret")
+    editor.type(TYPED)
 
-    assert editor.ghost_text() == "urn json.load(file)"
+    assert editor.ghost_text() == REST
 
 
 def test_tab_puts_it_into_the_file_and_one_accepted_episode_into_the_log(
     editor: Editor, centaur_home: Path
 ) -> None:
     file = editor.open(BEFORE)
-    editor.type("ret")
+    editor.type(TYPED)
     assert editor.ghost_text()
 
     editor.press("Tab")
@@ -78,13 +64,13 @@ def test_escape_is_one_explicit_rejection_and_leaves_the_file_as_typed(
     editor: Editor, centaur_home: Path
 ) -> None:
     file = editor.open(BEFORE)
-    editor.type("ret")
+    editor.type(TYPED)
     assert editor.ghost_text()
 
     editor.press("Escape")
 
     editor.expect_no_ghost_text()
-    assert editor.save(file) == BEFORE.replace("$0", "ret")
+    assert editor.save(file) == BEFORE.replace("$0", TYPED)
     total = figures(centaur_home, lambda total: total["rejected"])
     assert counts(total, "shown", "accepted", "rejected", "rejected_explicit") == {
         "shown": 1,
@@ -98,8 +84,8 @@ def test_two_words_taken_and_typing_on_are_one_episode_with_the_characters_of_th
     editor: Editor, centaur_home: Path
 ) -> None:
     file = editor.open(BEFORE)
-    editor.type("ret")
-    assert editor.ghost_text() == "urn json.load(file)"
+    editor.type(TYPED)
+    assert editor.ghost_text() == REST
 
     editor.press("Control+ArrowRight")
     assert editor.ghost_text() == " json.load(file)"
@@ -121,10 +107,10 @@ def test_two_words_taken_and_typing_on_are_one_episode_with_the_characters_of_th
 
 def test_typing_all_of_it_by_hand_is_agreement_but_no_accept(editor: Editor, centaur_home: Path) -> None:
     file = editor.open(BEFORE)
-    editor.type("ret")
-    assert editor.ghost_text() == "urn json.load(file)"
+    editor.type(TYPED)
+    assert editor.ghost_text() == REST
 
-    editor.type("urn json.load(file)")
+    editor.type(REST)
 
     assert editor.save(file) == AFTER
     total = figures(centaur_home, lambda total: total["typed_through"])
@@ -138,11 +124,11 @@ def test_typing_all_of_it_by_hand_is_agreement_but_no_accept(editor: Editor, cen
 @pytest.mark.parametrize("suggester", ["local"], indirect=True)
 def test_a_killed_server_is_started_again_and_suggests_again(editor: Editor) -> None:
     editor.open(BEFORE)
-    editor.type("re")
+    editor.type(TYPED[:-1])
 
     os.kill(editor.server_process(), signal.SIGKILL)
     editor.expect_status("offline")
     editor.expect_status("ready")
-    editor.type("t")
+    editor.type(TYPED[-1])
 
-    assert editor.ghost_text() == "urn json.load(file)"
+    assert editor.ghost_text() == REST
