@@ -1,4 +1,4 @@
-"""How a model's text becomes one that fits: ordered steps that only ever take away."""
+"""How a model's text becomes one that fits: ordered steps that take away what is too much."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,6 +7,7 @@ from centaur.completion.steps.block_end import block_end
 from centaur.completion.steps.closing_brackets import closing_brackets
 from centaur.completion.steps.echo import echo
 from centaur.completion.steps.fences import fences
+from centaur.completion.steps.line_endings import line_endings
 from centaur.completion.steps.line_limit import line_limit
 from centaur.completion.steps.next_lines import next_lines
 from centaur.completion.steps.reasoning import reasoning
@@ -29,7 +30,13 @@ class Step(Protocol):
 # These know what stands before the cursor, which is part of the cache's key with the text after it.
 BEFORE_CACHE: tuple[Step, ...] = (special_tokens, reasoning, fences, echo, repetition, block_end, line_limit)
 # These depend on what follows the cursor now, also for a text that was made some keystrokes ago.
-AFTER_CACHE: tuple[Step, ...] = (rest_of_line, next_lines, closing_brackets, trailing_space)
+AFTER_CACHE: tuple[Step, ...] = (
+    line_endings,
+    rest_of_line,
+    next_lines,
+    closing_brackets,
+    trailing_space,
+)
 
 
 def apply(text: str, around: Near, language: str, steps: Sequence[Step]) -> tuple[str, tuple[str, ...]]:
