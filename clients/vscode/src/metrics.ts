@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { homedir } from "node:os";
 import { promisify } from "node:util";
-import { Disposable, EventEmitter, ProgressLocation, Uri, ViewColumn, window, workspace } from "vscode";
+import { Disposable, EventEmitter, ProgressLocation, Uri, window, workspace } from "vscode";
 import type { Server } from "./server";
 
 const PAGE = Uri.parse("centaur:Centaur Metrics.txt");
@@ -21,14 +21,14 @@ export class MetricsPage {
     });
   }
 
-  /** Counts anew and shows the page beside the editor. */
+  /** Counts anew and shows the page. */
   async show(server: Server): Promise<void> {
     const command = await server.command();
     if (!command) return;
     const progress = { location: ProgressLocation.Window, title: "Centaur: counting" };
     this.report = await window.withProgress(progress, () => run([...command, "metrics"]));
     this.changes.fire(PAGE);
-    await window.showTextDocument(PAGE, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+    await window.showTextDocument(PAGE);
   }
 }
 
