@@ -27,19 +27,9 @@ from centaur.evidence.events import (
 )
 from tests.support.model_server import ModelServer, Script
 
-SIMILAR = """\
-import json
-
-
-def read_settings(path):
-    with open(path) as file:
-        return json.load(file)
-
-
-def read_figures(path):
-    with open(path) as file:
-        ret"""
-END = f"{len(SIMILAR.splitlines())}:12"
+SIMILAR = "total_price = 1\n" + 4 * "print(total_price)\n" + "print(total_"
+REST = "price)"
+END = "6:13"
 
 
 def centaur(*arguments: str) -> Result:
@@ -83,20 +73,18 @@ class TestComplete:
     def test_the_local_engine_continues_a_line_like_another(self, similar: Path) -> None:
         answer = printed("complete", f"{similar}:{END}", "--json")
 
-        assert [(one["text"], one["engine"]) for one in answer["suggestions"]] == [
-            ("urn json.load(file)", "local")
-        ]
+        assert [(one["text"], one["engine"]) for one in answer["suggestions"]] == [(REST, "local")]
 
     def test_without_json_the_text_is_all_of_the_output(self, similar: Path) -> None:
         result = centaur("complete", f"{similar}:{END}")
 
-        assert result.stdout == "urn json.load(file)\n"
+        assert result.stdout == f"{REST}\n"
         assert "the local engine" in result.stderr
 
     def test_a_model_is_asked_and_the_answer_cached_for_the_next_process(
         self, similar: Path, centaur_home: Path
     ) -> None:
-        with ModelServer(Script("urn json.load(file)")) as server:
+        with ModelServer(Script(REST)) as server:
             use_model(centaur_home, server.url)
             first = printed("complete", f"{similar}:{END}", "--json")
             second = printed("complete", f"{similar}:{END}", "--json")
