@@ -12,7 +12,7 @@ from dev.editor_install import install
 from dev.run import CENTAUR, EXTENSION
 from tests.vscode import chromium
 from tests.vscode.editor import ONLY_GHOST_TEXT, Editor
-from tests.vscode.example import BEFORE, TYPED
+from tests.vscode.example import BEFORE, REST, TYPED
 
 ROUNDS = 5
 
@@ -45,7 +45,7 @@ def start() -> tuple[float, float]:
             visible = time.perf_counter() - began
             editor.expect_status("ready$")
             editor.type(TYPED)
-            editor.ghost_text()
+            editor.expect_ghost_text(REST)
             return visible, time.perf_counter() - began
 
 

@@ -20,6 +20,7 @@ BEGUN = '''\
 
 '''
 TYPED = "self._parts.lifecycle.dismiss(s"
+OFFERED = "uggestion_id, reason, self._now())"
 LOOKS = {
     "workbench.colorTheme": "Dark 2026",
     "editor.fontSize": 15,
@@ -43,7 +44,7 @@ def main() -> None:
             editor = Editor(browser.new_page(), running, folder)
             editor.open(above + BEGUN + ABOVE + below, FILE)
             editor.type(TYPED)
-            print(editor.ghost_text())
+            editor.expect_ghost_text(OFFERED)
             editor.page.wait_for_timeout(500)
             editor.page.screenshot(path=PICTURE)
 

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,15 +74,12 @@ class Editor:
             self.page.wait_for_timeout(SETTLE_MS)
             self.page.keyboard.press(key)
 
-    def ghost_text(self) -> str:
-        """The grey text after the cursor, once there is some."""
-        ghost = self.page.locator(_GHOST)
-        ghost.first.wait_for(state="attached", timeout=GHOST_SECONDS * 1000)
-        return "".join(ghost.all_text_contents()).replace("\u00a0", " ")
-
-    def expect_no_ghost_text(self) -> None:
-        """Fail unless the grey text goes away."""
-        expect(self.page.locator(_GHOST)).to_have_count(0)
+    def expect_ghost_text(self, text: str) -> None:
+        """Fail unless this, and nothing else, soon is the grey text after the cursor; "" is none at all."""
+        deadline = time.monotonic() + GHOST_SECONDS
+        while self._ghost_text() != text and time.monotonic() < deadline:
+            self.page.wait_for_timeout(50)
+        assert self._ghost_text() == text
 
     def save(self, file: Path) -> str:
         """Save; the text that is in the file then."""
@@ -97,3 +95,6 @@ class Editor:
         return max(
             int(pid) for pid, pgid, command in processes if pgid == group and command.endswith(" serve")
         )
+
+    def _ghost_text(self) -> str:
+        return "".join(self.page.locator(_GHOST).all_text_contents()).replace("\u00a0", " ")

@@ -39,7 +39,7 @@ def test_typing_shows_ghost_text(editor: Editor) -> None:
 
     editor.type(TYPED)
 
-    assert editor.ghost_text() == REST
+    editor.expect_ghost_text(REST)
 
 
 def test_tab_puts_it_into_the_file_and_one_accepted_episode_into_the_log(
@@ -47,7 +47,7 @@ def test_tab_puts_it_into_the_file_and_one_accepted_episode_into_the_log(
 ) -> None:
     file = editor.open(BEFORE)
     editor.type(TYPED)
-    assert editor.ghost_text()
+    editor.expect_ghost_text(REST)
 
     editor.press("Tab")
 
@@ -65,11 +65,11 @@ def test_escape_is_one_explicit_rejection_and_leaves_the_file_as_typed(
 ) -> None:
     file = editor.open(BEFORE)
     editor.type(TYPED)
-    assert editor.ghost_text()
+    editor.expect_ghost_text(REST)
 
     editor.press("Escape")
 
-    editor.expect_no_ghost_text()
+    editor.expect_ghost_text("")
     assert editor.save(file) == BEFORE.replace("$0", TYPED)
     total = figures(centaur_home, lambda total: total["rejected"])
     assert counts(total, "shown", "accepted", "rejected", "rejected_explicit") == {
@@ -85,16 +85,16 @@ def test_two_words_taken_and_typing_on_are_one_episode_with_the_characters_of_th
 ) -> None:
     file = editor.open(BEFORE)
     editor.type(TYPED)
-    assert editor.ghost_text() == REST
+    editor.expect_ghost_text(REST)
 
     editor.press("Control+ArrowRight")
-    assert editor.ghost_text() == " json.load(file)"
+    editor.expect_ghost_text(" json.load(file)")
     editor.press("Control+ArrowRight")
-    assert editor.ghost_text() == "json.load(file)"
+    editor.expect_ghost_text("json.load(file)")
     editor.type("js")
 
     assert editor.save(file) == BEFORE.replace("$0", "return js")
-    assert editor.ghost_text() == "on.load(file)"
+    editor.expect_ghost_text("on.load(file)")
     total = figures(centaur_home, lambda total: total["partially_accepted"])
     assert counts(total, "shown", "partially_accepted", "accepted", "open") == {
         "shown": 1,
@@ -108,7 +108,7 @@ def test_two_words_taken_and_typing_on_are_one_episode_with_the_characters_of_th
 def test_typing_all_of_it_by_hand_is_agreement_but_no_accept(editor: Editor, centaur_home: Path) -> None:
     file = editor.open(BEFORE)
     editor.type(TYPED)
-    assert editor.ghost_text() == REST
+    editor.expect_ghost_text(REST)
 
     editor.type(REST)
 
@@ -131,4 +131,4 @@ def test_a_killed_server_is_started_again_and_suggests_again(editor: Editor) -> 
     editor.expect_status("ready")
     editor.type(TYPED[-1])
 
-    assert editor.ghost_text() == REST
+    editor.expect_ghost_text(REST)
