@@ -12,7 +12,7 @@ const MISSES = 2;
 
 /** Resolves when two pings in a row stayed without an answer, or when the server is no longer alive. */
 export async function listenForSilence({ ping, wait, alive }: Pulse): Promise<void> {
-  for (let misses = 0; misses < MISSES && alive();) {
+  for (let misses = 0; misses < MISSES && alive(); ) {
     // After a miss the next ping follows at once, so that a hang is known within 20 seconds.
     if (misses === 0) await wait(REST_MS);
     misses = (await ping()) ? 0 : misses + 1;
