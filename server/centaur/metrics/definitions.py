@@ -1,4 +1,4 @@
-"""What every figure means: its name, the sentence that people read, and its expression, in this place alone."""
+"""What every figure means: its name, the sentence that people read, and its expression, here alone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,69 +35,116 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Percentiles:
-    """The percentiles of a time, by nearest rank, over the opportunities that were answered with a suggestion."""
+    """The percentiles of a time, by nearest rank, over the opportunities that delivered a suggestion."""
 
     name: str
     sentence: str
     column: str
 
 
-def _ended(outcome: str) -> "Callable[[ibis.Table], ibis.Column]":
-    return lambda episode: episode.shown & (episode.outcome == outcome)
-
-
-def _viewed(outcome: str) -> "Callable[[ibis.Table], ibis.Column]":
-    return lambda episode: episode.viewed & (episode.outcome == outcome)
-
-
 REQUESTS = (
     Total(
         "opportunities",
-        "Requests of the editor, but for those cancelled, answered from the suggestion on show, or suppressed by "
-        "your own choice (paused, language off, excluded, untrusted).",
+        "Requests of the editor, without those cancelled, answered from the suggestion on show, or "
+        "suppressed by your own choice (paused, language off, excluded, untrusted).",
         lambda opportunity: opportunity.opportunity_id.notnull(),
     ),
 )
+
+OUT_OF_EVERY_RATE = ("unseen", "sibling")
+
+
+def _shown(episode: "ibis.Table") -> "ibis.Column":
+    return episode.became.notin(OUT_OF_EVERY_RATE)
+
+
+def _viewed(episode: "ibis.Table") -> "ibis.Column":
+    return _shown(episode) & episode.read
+
 
 COUNTS = (
     Total(
         "displays",
         "Times the editor was given a suggestion that was shown, the first time and again.",
-        lambda episode: episode.shown.ifelse(episode.deliveries, 0),
+        lambda episode: _shown(episode).ifelse(episode.deliveries, 0),
     ),
     Total(
         "shown",
-        "Suggestions visible for at least 300 ms or acted on before, without those that another candidate replaced.",
-        lambda episode: episode.shown,
+        "Visible for at least 300 ms or acted on before; candidates that lost to another one are left out.",
+        _shown,
     ),
-    Total("viewed", "Shown, and read (visible for at least 750 ms) or accepted.", lambda episode: episode.viewed),
-    Total("accepted", "Accepted by command, or by word or line until complete.", _ended("accepted")),
-    Total("partially_accepted", "A word or line was accepted, whatever the outcome.", lambda episode: episode.partly),
+    Total("viewed", "Shown, and read (visible for at least 750 ms) or accepted.", _viewed),
+    Total(
+        "accepted",
+        "Accepted by command, or by word or line until complete.",
+        lambda episode: episode.became == "accepted",
+    ),
+    Total(
+        "partially_accepted",
+        "A word or line was accepted, whatever the outcome.",
+        lambda episode: _shown(episode) & episode.partly,
+    ),
     Total(
         "rejected",
         "Rejected explicitly or implicitly.",
-        lambda episode: episode.shown & episode.outcome.isin(["rejected_explicit", "rejected_implicit"]),
+        lambda episode: episode.became.isin(["rejected_explicit", "rejected_implicit"]),
     ),
-    Total("rejected_explicit", "Rejected by Escape, command or thumbs down.", _ended("rejected_explicit")),
-    Total("rejected_implicit", "Read, then something else was typed.", _ended("rejected_implicit")),
+    Total(
+        "rejected_explicit",
+        "Rejected by Escape, command or thumbs down.",
+        lambda episode: episode.became == "rejected_explicit",
+    ),
+    Total(
+        "rejected_implicit",
+        "Read, then something else was typed.",
+        lambda episode: episode.became == "rejected_implicit",
+    ),
     Total(
         "ignored",
-        "Left: the cursor or editor moved on, or something else was typed before it was read.",
-        _ended("ignored"),
+        "The cursor or editor moved on, or something else was typed before it was read.",
+        lambda episode: episode.became == "ignored",
     ),
-    Total("typed_through", "The last of it was typed by hand: agreement, but no accept.", _ended("typed_through")),
-    Total("unseen", "Given to the editor but never shown, in no other figure.", lambda episode: episode.unseen),
-    Total("orphaned", "Shown when the process died.", _ended("orphaned")),
-    Total("open", "Shown, and nothing decided yet.", _ended("")),
+    Total(
+        "typed_through",
+        "The last of it was typed by hand: agreement, but no accept.",
+        lambda episode: episode.became == "typed_through",
+    ),
+    Total(
+        "unseen",
+        "Given to the editor but never shown; part of no other figure.",
+        lambda episode: episode.became == "unseen",
+    ),
+    Total("orphaned", "Shown when the process died.", lambda episode: episode.became == "orphaned"),
+    Total("open", "Shown, and nothing decided yet.", lambda episode: episode.became == "open"),
 )
 
 WEIGHTS = (
     Total("accepted_chars", "Characters accepted.", lambda episode: episode.accepted_chars),
-    Total("viewed_accepted_chars", "Characters accepted of viewed.", lambda e: e.viewed.ifelse(e.accepted_chars, 0)),
-    Total("viewed_offered_chars", "Characters offered of viewed.", lambda e: e.viewed.ifelse(e.offered_chars, 0)),
-    Total("viewed_rejected_explicit", "Viewed and rejected explicitly.", _viewed("rejected_explicit")),
-    Total("viewed_ignored", "Viewed and ignored.", _viewed("ignored")),
-    Total("viewed_typed_through", "Viewed and typed through.", _viewed("typed_through")),
+    Total(
+        "viewed_accepted_chars",
+        "Characters accepted, of viewed suggestions.",
+        lambda episode: _viewed(episode).ifelse(episode.accepted_chars, 0),
+    ),
+    Total(
+        "viewed_offered_chars",
+        "Characters offered, of viewed suggestions.",
+        lambda episode: _viewed(episode).ifelse(episode.offered_chars, 0),
+    ),
+    Total(
+        "viewed_rejected_explicit",
+        "Viewed and rejected explicitly.",
+        lambda episode: episode.read & (episode.became == "rejected_explicit"),
+    ),
+    Total(
+        "viewed_ignored",
+        "Viewed and ignored.",
+        lambda episode: episode.read & (episode.became == "ignored"),
+    ),
+    Total(
+        "viewed_typed_through",
+        "Viewed and typed through.",
+        lambda episode: episode.read & (episode.became == "typed_through"),
+    ),
 )
 
 RATES = (
@@ -143,8 +190,8 @@ RATES = (
 )
 
 TIMES = (
-    Percentiles("latency_ms", "From request to answer, of requests answered with a suggestion.", "latency_ms"),
-    Percentiles("first_token_ms", "From request to a model's first token, of the same.", "first_token_ms"),
+    Percentiles("latency_ms", "From request to answer, where a suggestion was delivered.", "latency_ms"),
+    Percentiles("first_token_ms", "From a model's call to its first token, of the same.", "first_token_ms"),
 )
 
 UNMEASURED_RATES = ("undo_rate", "ai_share")

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 GROUPINGS = (
-    "day", "language", "trigger", "kind", "engine", "source", "model", "prompt", "arm", "editor", "evidence",
+    "day",
+    "language",
+    "trigger",
+    "kind",
+    "engine",
+    "source",
+    "model",
+    "prompt",
+    "arm",
+    "editor",
+    "evidence",
 )  # fmt: skip - one line says that it is one list
 EVIDENCE_LEVELS = {
     "explicit": ("explicit",),
@@ -20,18 +30,33 @@ class MetricsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The log from `since` to before `until`, in groups by the columns named in `by`.
+    """The log from `since` to before `until`, both in UTC, in groups by the columns named in `by`."""
 
-    A moment is an ISO date or time (UTC unless it says otherwise) or so many whole days ago, such as "28d". No
-    `until` means the end of today, so that reports made on one day over one log are the same byte for byte.
-    """
-
-    now: datetime
-    since: str = "28d"
-    until: str = ""
+    since: datetime
+    until: datetime
     by: tuple[str, ...] = ()
     origin: str = "own"
     evidence: str = "all"
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        now: datetime,
+        since: str = "28d",
+        until: str = "",
+        by: tuple[str, ...] = (),
+        origin: str = "own",
+        evidence: str = "all",
+    ) -> "Options":
+        """Options as people write them: a moment is an ISO date or time, UTC unless it says, or "28d".
+
+        Days ago are whole days, and no `until` is the end of today: two reports of one day over one log are
+        the same byte for byte.
+        """
+        midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+        end = _moment(until, midnight) if until else midnight + timedelta(days=1)
+        return cls(_moment(since, midnight), end, by, origin, evidence)
 
     def __post_init__(self) -> None:
         """Refuse what no report can be made of."""
@@ -39,40 +64,18 @@ class Options:
         if unknown:
             raise MetricsError(f"cannot group by {', '.join(unknown)}; known are {', '.join(GROUPINGS)}")
         if len(set(self.by)) < len(self.by):
-            raise MetricsError("a grouping is named twice")
+            raise MetricsError(f"a grouping is named twice in {', '.join(self.by)}")
         if self.evidence not in EVIDENCE_LEVELS:
             raise MetricsError(f"evidence is one of {', '.join(EVIDENCE_LEVELS)}, not {self.evidence!r}")
         if self.origin != "own":
-            raise MetricsError(f"there is no origin {self.origin!r} in this log; only 'own' can be measured")
-        if self.start >= self.end:
-            raise MetricsError(f"since ({_iso(self.start)}) must come before until ({_iso(self.end)})")
+            raise MetricsError(f"there is no origin {self.origin!r} in this log, only 'own'")
+        if self.since >= self.until:
+            raise MetricsError(f"since ({iso(self.since)}) must come before until ({iso(self.until)})")
 
-    @property
-    def start(self) -> datetime:
-        """The first moment that counts."""
-        return self._moment(self.since)
 
-    @property
-    def end(self) -> datetime:
-        """The first moment that no longer counts."""
-        return self._moment(self.until) if self.until else self._midnight() + timedelta(days=1)
-
-    @property
-    def span(self) -> dict[str, str]:
-        """Both moments as ISO text."""
-        return {"since": _iso(self.start), "until": _iso(self.end)}
-
-    def _moment(self, text: str) -> datetime:
-        try:
-            if re.fullmatch(r"[0-9]+d", text):
-                return self._midnight() - timedelta(days=int(text[:-1]))
-            moment = datetime.fromisoformat(text)
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-        except (ValueError, OverflowError):
-            raise MetricsError(f"{text!r} is no moment: give a date such as 2026-11-01, or 28d") from None
-
-    def _midnight(self) -> datetime:
-        return datetime.combine(self.now.astimezone(UTC).date(), time(), UTC)
+def iso(moment: datetime) -> str:
+    """A moment in UTC as text."""
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def milliseconds(moment: datetime) -> int:
@@ -80,10 +83,16 @@ def milliseconds(moment: datetime) -> int:
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-def day(milliseconds: int) -> str:
-    """The day in UTC on which a moment falls."""
-    return (date(1970, 1, 1) + timedelta(milliseconds=milliseconds)).isoformat()
+def day(days: int) -> str:
+    """The date so many days after 1970-01-01."""
+    return (date(1970, 1, 1) + timedelta(days=days)).isoformat()
 
 
-def _iso(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
+def _moment(text: str, midnight: datetime) -> datetime:
+    try:
+        if re.fullmatch(r"[0-9]+d", text):
+            return midnight - timedelta(days=int(text[:-1]))
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        raise MetricsError(f"{text!r} is no moment: give a date such as 2026-11-01, or 28d") from None

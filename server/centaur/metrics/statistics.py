@@ -43,8 +43,8 @@ def cluster_ratio(clusters: Sequence[tuple[float, float]]) -> Ratio:
 def t_quantile(freedom: int) -> float:
     """The 0.975 quantile of Student's t.
 
-    Newton's method from the normal quantile below it: the probability is concave to the right of zero, so every
-    step moves up and none goes past the quantile.
+    Newton's method from the normal quantile, which is below it: the probability is concave to the right of
+    zero, so every step moves up and none goes past the quantile.
     """
     t = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
     log_scale = math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2) - math.log(freedom * math.pi) / 2

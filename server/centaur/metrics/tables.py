@@ -1,6 +1,7 @@
-"""The event log as unbound Ibis tables: one a kind of event, its columns taken from the event's own fields."""
+"""The event log as unbound Ibis tables: one a kind of event, its columns from the event's own fields."""
 
 from dataclasses import fields
+from typing import Any
 
 import ibis
 
@@ -17,7 +18,7 @@ from centaur.evidence.events import (
     Stamp,
 )
 
-_TYPES = {int: "int64", int | None: "int64", float: "float64", float | None: "float64"}
+_TYPES: dict[Any, str] = {int: "int64", int | None: "int64", float: "float64", float | None: "float64"}
 
 
 def _table(event: type[Event]) -> ibis.Table:
