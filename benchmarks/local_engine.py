@@ -17,7 +17,8 @@ from pathlib import Path
 
 from centaur.adapters.workspace_files import read_source
 from centaur.local.confidence import confidence, features
-from centaur.local.predictor import GATE, MIN_CHARS, LocalEngine
+from centaur.local.predictor import GATE, MIN_CHARS, PART_GATE, LocalEngine
+from centaur.local.query import query
 from centaur.text.buffer import Buffer
 from centaur.text.document import Document
 from centaur.text.languages import language_of
@@ -35,24 +36,28 @@ LONG = 8  # characters of a rest that is no mere bracket
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """One question: what was cut away, what the evidence agreed on, and how long the answer took."""
+class Step:
+    """A text that the evidence agreed on, how sure that is, and from what."""
 
-    rest: str
     text: str
+    complete: bool
     sure: float
     features: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One question: what was cut away, what was answered and how fast, and the lines that might have been."""
+
+    rest: str
+    answer: str
+    steps: tuple[Step, ...]
     seconds: float
 
-    @property
-    def exact(self) -> bool:
-        """Whether it is the whole rest of the line."""
-        return self.text == self.rest
-
-    @property
-    def right(self) -> bool:
-        """Whether nothing of it would have to be deleted."""
-        return self.rest.startswith(self.text)
+    def line(self, gate: float) -> str:
+        """What would be shown at this gate, words apart."""
+        gates = (gate + PART_GATE - GATE, gate)
+        return next((step.text for step in reversed(self.steps) if step.sure >= gates[step.complete]), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,25 +141,36 @@ def ask(engine: LocalEngine, path: str, text: str, questions: int, chance: rando
 def answer(engine: LocalEngine, document: Document, cursor: Position, rest: str) -> Trial:
     """Time the prediction, and keep what it was made from."""
     started = time.perf_counter()
-    engine.predict(document, cursor)
+    prediction = engine.predict(document, cursor)
     seconds = time.perf_counter() - started
-    considered = engine.consider(document, cursor)
-    if considered is None:
-        return Trial(rest, "", 0.0, {}, seconds)
-    query, agreement = considered
-    return Trial(rest, agreement.text, confidence(agreement, query), features(agreement, query), seconds)
+    asked = query(document, cursor)
+    steps = (
+        [
+            Step(agreement.text, agreement.complete, confidence(agreement, asked), features(agreement, asked))
+            for agreement in engine.agreements(asked, document, cursor)
+            if len(agreement.text) >= MIN_CHARS
+        ]
+        if asked
+        else []
+    )
+    return Trial(rest, prediction.text if prediction else "", tuple(steps), seconds)
 
 
 def figures(trials: Sequence[Trial], learned: Sequence[Learned]) -> dict[str, float]:
     """What the table tells of one folder, or of all."""
-    long = [trial for trial in trials if len(trial.rest) >= LONG]
     times = sorted(trial.seconds * 1000 for trial in trials)
     characters = sum(one.characters for one in learned)
+    words = [(trial.rest, trial.answer) for trial in trials if trial.answer and not trial.line(GATE)]
     return {
         "questions": len(trials),
-        "exact": share(trial.exact for trial in trials),
-        "exact_8": share(trial.exact for trial in long),
+        "exact_8": share(
+            trial.rest in [step.text for step in trial.steps[-1:]]
+            for trial in trials
+            if len(trial.rest) >= LONG
+        ),
         **at_gate(trials, GATE),
+        "words": len(words) / len(trials),
+        "words_right": share(begins(rest, text) for rest, text in words),
         "p50_ms": times[len(times) // 2],
         "p99_ms": times[int(len(times) * 0.99)],
         "index_mb_s": characters / 1e6 / sum(one.seconds for one in learned),
@@ -163,14 +179,20 @@ def figures(trials: Sequence[Trial], learned: Sequence[Learned]) -> dict[str, fl
 
 
 def at_gate(trials: Sequence[Trial], gate: float) -> dict[str, float]:
-    """Coverage and precision of what would be shown, and the right characters offered for each question."""
-    spoken = [trial for trial in trials if trial.sure >= gate and len(trial.text) >= SHOWN]
+    """Coverage and precision of the lines that would be shown, and the right characters for each question."""
+    shown = [(trial.rest, text) for trial in trials if len(text := trial.line(gate)) >= SHOWN]
     return {
-        "coverage": len(spoken) / len(trials),
-        "precision_exact": share(trial.exact for trial in spoken),
-        "precision_right": share(trial.right for trial in spoken),
-        "right_chars": sum(len(trial.text) for trial in spoken if trial.right) / len(trials),
+        "lines": len(shown) / len(trials),
+        "exact": share(text == rest for rest, text in shown),
+        "right": share(rest.startswith(text) for rest, text in shown),
+        "right_chars": sum(len(text) for rest, text in shown if rest.startswith(text)) / len(trials),
     }
+
+
+def begins(rest: str, word: str) -> bool:
+    """Whether the rest begins with the word and not with a longer one."""
+    following = rest[len(word) : len(word) + 1]
+    return rest.startswith(word) and not (following.isalnum() or following == "_")
 
 
 def share(values: Iterator[bool]) -> float:
@@ -193,11 +215,11 @@ def table(report: dict[str, dict[str, dict[str, float]]]) -> str:
 def fitted(trials: Sequence[Trial], rounds: int = 200, decay: float = 1.0) -> dict[str, float]:
     """Weights of a logistic regression on whether an agreed text is right, by gradient descent (Adam)."""
     rows = [
-        (list(trial.features.values()), trial.right)
+        (list(step.features.values()), trial.rest.startswith(step.text))
         for trial in trials
-        if len(trial.text.strip()) >= MIN_CHARS
+        for step in trial.steps
     ]
-    names = next(list(trial.features) for trial in trials if trial.features)
+    names = next(list(step.features) for trial in trials for step in trial.steps)
     weights, mean, square = ([0.0] * len(names) for _ in range(3))
     for step in range(1, rounds + 1):
         slope = [decay * weight for weight in weights]

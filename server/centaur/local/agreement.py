@@ -1,6 +1,6 @@
 """What the candidates agree on: the beginning that most of the evidence shares, and how much that is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from centaur.local.candidates import END, Candidate
@@ -10,7 +10,7 @@ _MAJORITY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The text agreed on, whether it reaches the end of the line, and the evidence for and against it."""
+    """A text agreed on, whether it reaches the end of the line, and the evidence for and against it."""
 
     text: str
     complete: bool
@@ -20,24 +20,22 @@ class Agreement:
     best: Candidate
 
 
-def agree(candidates: Iterable[Candidate]) -> Agreement | None:
-    """Walk along the pieces as long as the majority of all the evidence has the same next one."""
+def agreements(candidates: Iterable[Candidate]) -> Iterator[Agreement]:
+    """Longer and longer texts, a piece at a time, as long as the majority of all the evidence goes along."""
     everyone = [(candidate.weight, candidate) for candidate in candidates]
     everything = sum(weight for weight, _ in everyone)
     agreed: list[str] = []
-    supporting, share = everyone, 1.0
+    supporting = everyone
     while supporting and agreed[-1:] != [END]:
         piece, weight = _favourite(supporting, len(agreed))
         if weight < _MAJORITY * everything:
-            break
+            return
         supporting = [(mass, one) for mass, one in supporting if one.pieces[len(agreed) :][:1] == (piece,)]
         agreed.append(piece)
+        _, best = max(supporting, key=lambda pair: pair[0])
+        opponents = len(everyone) - len(supporting)
         share = weight / everything
-    text = "".join(agreed)
-    if not text:
-        return None
-    _, best = max(supporting, key=lambda pair: pair[0])
-    return Agreement(text, agreed[-1] == END, share, len(supporting), len(everyone) - len(supporting), best)
+        yield Agreement("".join(agreed), piece == END, share, len(supporting), opponents, best)
 
 
 def _favourite(supporting: Iterable[tuple[float, Candidate]], at: int) -> tuple[str, float]:

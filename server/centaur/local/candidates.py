@@ -30,18 +30,19 @@ class Candidate:
     follows: int = 0
     renamed: int = 0
     strange: int = 0
+    carried: int = 0
 
     @property
     def weight(self) -> float:
         """How much the candidate counts; the bases were tried on held-out lines."""
         likeness = 2.5 ** min(self.literal, 12) * 1.4**self.alike * 2.0**self.follows
-        return likeness * 2.0**self.nearness * 0.5**self.strange
+        return likeness * 2.0**self.nearness * 0.5**self.strange * 2.0**self.carried
 
 
-def candidates(index: Index, own_line: range, query: Query, nearness: int) -> Iterator[Candidate]:
-    """What followed in the index where the context was like this one; never from the line being typed."""
+def candidates(index: Index, hidden: Sequence[range], query: Query, nearness: int) -> Iterator[Candidate]:
+    """What followed in the index where the context was like this one, outside the hidden ranges."""
     for place in index.places(query.context, query.kinds):
-        if place in own_line or place >= len(index.tokens):
+        if place >= len(index.tokens) or any(place in one for one in hidden):
             continue
         literal, alike, renamed = _likeness(index.tokens, place, query)
         if not literal:
@@ -50,9 +51,10 @@ def candidates(index: Index, own_line: range, query: Query, nearness: int) -> It
         names = [renamed.get(token, token) for token in index.tokens[place:end]]
         if pieces := _pieces(names, index.gaps[place:end], query):
             strange = sum(kind(name) == "a" and name not in query.names for name in names)
+            carried = sum(name != token for name, token in zip(names, index.tokens[place:end], strict=True))
             below = index.tokens[end + 1 : end + 1 + _BELOW]
             follows = _same(below, query.below)
-            yield Candidate(pieces, nearness, literal, alike, follows, len(renamed), strange)
+            yield Candidate(pieces, nearness, literal, alike, follows, len(renamed), strange, carried)
 
 
 def _likeness(tokens: Sequence[str], place: int, query: Query) -> tuple[int, int, dict[str, str]]:
@@ -70,8 +72,20 @@ def _likeness(tokens: Sequence[str], place: int, query: Query) -> tuple[int, int
             break
         else:
             renamed[there] = here
+            renamed.update(_parts(there, here))
         alike += 1
     return literal, alike, renamed
+
+
+def _parts(there: str, here: str) -> Iterator[tuple[str, str]]:
+    """The part in which two names differ, by underscores: `_reader` for `_writer` is reader for writer."""
+    old, new = there.split("_"), here.split("_")
+    while old and new and old[0] == new[0]:
+        old, new = old[1:], new[1:]
+    while old and new and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    if old and new:
+        yield "_".join(old), "_".join(new)
 
 
 def _end_of_line(tokens: Sequence[str], place: int) -> int:

@@ -6,6 +6,7 @@ _AFTER = frozenset(")]}\"'`:,; ")
 
 def fit(text: str, rest: str) -> str:
     """The part that fits before the rest of the line; nothing where the rest is more than closing."""
+    rest = rest.strip()
     if not rest:
         return text
     if not set(rest) <= _AFTER:

@@ -17,19 +17,19 @@ _FIRST_BITS = 10
 class Stream:
     """Lines of code as one run of tokens, each line begun by how it is indented; prose is left out.
 
-    `starts` tells for each line, and for the end, where it begins.
+    `starts` tells where each line begins, and where the last one ends.
     """
 
     tokens: list[str]
     gaps: bytearray
-    starts: list[int]
+    starts: tuple[int, ...] = ()
 
 
 def stream(lines: Iterable[Line], language: str) -> Stream:
     """The lines as one run."""
     tokens: list[str] = []
     gaps = bytearray()
-    starts = []
+    starts: list[int] = []
     indent = -1
     for line in lines:
         starts.append(len(tokens))
@@ -39,7 +39,7 @@ def stream(lines: Iterable[Line], language: str) -> Stream:
             gaps.append(0)
             gaps.extend(line.gaps)
             indent = line.indent
-    return Stream(tokens, gaps, [*starts, len(tokens)])
+    return Stream(tokens, gaps, (*starts, len(tokens)))
 
 
 def line_start(above: int, indent: int) -> str:

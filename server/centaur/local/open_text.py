@@ -25,16 +25,22 @@ class OpenText:
 
     def change(self, document: Document, edits: Sequence[Edit]) -> None:
         """The document is this one after these edits."""
+        if self._pending and not self._goes_on(edits):
+            self._store_changes()
         self.document = document
         self._pending.extend(edits)
-        if len(self._pending) > _MANY_EDITS:
-            self._store_changes()
 
     def evidence(self, line: int = -1) -> tuple[Index, range]:
         """The index up to date but for the line being typed, and where that line lies in it."""
         if self._pending and self._changed_lines() != (range(line, line + 1), range(line, line + 1)):
             self._store_changes()
         return self.index, self._runs[line] if 0 <= line < len(self._runs) else range(0)
+
+    def _goes_on(self, edits: Sequence[Edit]) -> bool:
+        """Whether the edits stay on the line of those before."""
+        _, lines = self._changed_lines()
+        places = [self.document.buffer.position(edit.start).line for edit in edits]
+        return len(lines) == 1 and len(self._pending) < _MANY_EDITS and all(at in lines for at in places)
 
     def _changed_lines(self) -> tuple[range, range]:
         """Which lines the pending edits replaced, in the stored document, by which in the present one."""

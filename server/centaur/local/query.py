@@ -1,17 +1,16 @@
 """What stands before and after the cursor, as the local engine sees it."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from centaur.local.index import LONG, line_start, stream
 from centaur.local.lexer import Line, is_prose, kind, lex
+from centaur.local.words import names_around
 from centaur.text.document import Document
 from centaur.text.positions import Position
 
 LINES_ABOVE = 12
 LINES_BELOW = 3
-NAMES_BEFORE, NAMES_AFTER = 8_000, 2_000  # characters in which a name counts as known
-_NAME = re.compile(r"[^\W\d]\w*")
 MAX_COLUMN = 400
 
 
@@ -28,14 +27,14 @@ class Query:
     typed: str
     spaced: bool
     rest: str
-    names: frozenset[str]
+    names: Mapping[str, float]
     below: tuple[str, ...]
 
 
 def query(document: Document, cursor: Position) -> Query | None:
     """The question at the cursor, or None in comments, in prose and in very long lines."""
     text, language = document.buffer.line(cursor.line), document.language
-    before, rest = text[: cursor.column], text[cursor.column :].strip()
+    before, rest = text[: cursor.column], text[cursor.column :]
     line = lex(before, language)
     if line.in_comment or len(before) > MAX_COLUMN or is_prose(line, language):
         return None
@@ -50,12 +49,9 @@ def query(document: Document, cursor: Position) -> Query | None:
     context = ("",) * LONG + (*tokens, line_start(indent, line.indent), *complete)
     spaced = before[-1:].isspace() or not before
     below = _below(document, cursor.line)
-    return Query(context, tuple(map(kind, context)), typed, spaced, rest, _names(document, cursor), below)
-
-
-def _names(document: Document, cursor: Position) -> frozenset[str]:
-    around = document.buffer.before(cursor, NAMES_BEFORE) + document.buffer.after(cursor, NAMES_AFTER)
-    return frozenset(_NAME.findall(around))
+    return Query(
+        context, tuple(map(kind, context)), typed, spaced, rest, names_around(document, cursor), below
+    )
 
 
 def _below(document: Document, line: int) -> tuple[str, ...]:
