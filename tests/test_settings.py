@@ -63,7 +63,7 @@ def test_a_broken_file_is_the_defaults_and_a_sentence(tmp_path: Path, content: b
         ({"suggest": {"languages": {"python": 1}}}, "suggest.languages must map"),
         ({"suggest": 7}, "unknown setting 'suggest'"),
         ({"privacy": {"exclude": [1]}}, "privacy.exclude must be a list"),
-        ({"evidence": {"level": "loud"}}, "evidence.level must be one of off, numbers"),
+        ({"evidence": {"level": "loud"}}, "evidence.level must be one of off, numbers, full"),
     ],
 )
 def test_what_does_not_fit_is_named_and_the_old_value_stays(table: dict[str, object], told: str) -> None:

@@ -9,19 +9,26 @@ from typing import Any
 from uuid import uuid4
 
 from centaur import __version__
-from centaur.adapters import config_file
+from centaur.adapters import config_file, session_lock
 from centaur.adapters.clock import SystemClock
 from centaur.adapters.disk_cache import DiskCache
 from centaur.adapters.event_store import EventStore
 from centaur.adapters.event_writer import EventWriter
+from centaur.adapters.pause_file import PauseFile, PauseWatch
+from centaur.adapters.recording import Recording, Stores
+from centaur.adapters.recovery import Recovery
 from centaur.adapters.state_dir import StateDir
+from centaur.adapters.text_store import TextStore
+from centaur.adapters.upkeep import Upkeep
 from centaur.completion.offers import Offers
 from centaur.completion.ports import Runtime
 from centaur.engines import Engines
 from centaur.evidence.events import SessionEvent
 from centaur.evidence.lifecycle import Lifecycle
-from centaur.host import Host, Recording
+from centaur.host import Host
 from centaur.session import Parts, Session
+
+RECOVERY_SECONDS = 31.0  # an editor may accept what the last process showed for 30 s
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +37,14 @@ def recorded(editor: str, editor_version: str, folders: Sequence[Path], table: M
     """The session of an editor's window: what happens in it is evidence, as far as the user allows."""
     state = StateDir.locate()
     problem = state.prepare()
-    event_log = None if problem else EventWriter(EventStore(state.events), _new_id(), SystemClock())
-    recording = Recording(event_log)
+    store, clock, session_id = EventStore(state.events), SystemClock(), _new_id()
+    recording = Recording(_pauses(state, clock), None if problem else _stores(state, store, session_id))
     session, host = _session(state, recording, folders, problem)
     host.configure(table)
     host.wait_for_models()
+    if not problem:
+        recovery = Recovery(store, state.sessions, clock.now)
+        host.keep_up(Upkeep(recording.forget_old_texts, recovery.run, RECOVERY_SECONDS))
     versions = __version__, platform.python_version(), platform.system()
     recording.record(SessionEvent("start", editor, editor_version, *versions))
     return session
@@ -43,7 +53,8 @@ def recorded(editor: str, editor_version: str, folders: Sequence[Path], table: M
 def unrecorded(folder: Path) -> tuple[Session, Host]:
     """A session for a question from the command line, and what surrounds it: nothing of it is evidence."""
     state = StateDir.locate()
-    return _session(state, Recording(None), [folder], state.prepare())
+    problem = state.prepare()
+    return _session(state, Recording(_pauses(state, SystemClock()), None), [folder], problem)
 
 
 def _session(
@@ -57,6 +68,17 @@ def _session(
     engines = Engines(state.prompts, runtime, DiskCache(state.cache, log.warning))
     host = Host((settings, (*filter(None, [problem]), *warnings)), engines, offers, recording, folders)
     return Session(Parts(host, lifecycle, offers, recording, clock, _new_id, state.salt())), host
+
+
+def _pauses(state: StateDir, clock: SystemClock) -> PauseWatch:
+    return PauseWatch(PauseFile(state.pauses, clock.now), clock)
+
+
+def _stores(state: StateDir, store: EventStore, session_id: str) -> Stores:
+    """Where the evidence goes. The lock is held first: what is recorded without it would look abandoned."""
+    clock = SystemClock()
+    lock = session_lock.hold(state.sessions, session_id)
+    return Stores(EventWriter(store, session_id, clock), TextStore(state.state, clock.now), lock)
 
 
 def _new_id() -> str:

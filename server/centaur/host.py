@@ -7,43 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from centaur.adapters.ignore_files import IgnoreFiles
+from centaur.adapters.recording import Recording
+from centaur.adapters.upkeep import Upkeep
 from centaur.adapters.workspace_index import WorkspaceIndex
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
 from centaur.engines import Engines
-from centaur.evidence.events import Event
 from centaur.privacy.exclusions import IGNORE_FILE
-from centaur.session import EventLog
-from centaur.settings import LOCAL, OFF, Settings, merge
+from centaur.settings import LOCAL, Settings, merge
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
 
 LOADING_SECONDS = 10.0
 
 log = logging.getLogger(__name__)
-
-
-class Recording:
-    """The event log while the user wants one; without a log, or switched off, events are forgotten."""
-
-    def __init__(self, log: EventLog | None) -> None:
-        self._log = log
-        self.on = True
-
-    def record(self, event: Event) -> None:
-        """Keep the event; it is durable a moment later."""
-        if self._log and self.on:
-            self._log.record(event)
-
-    async def flush(self) -> None:
-        """Return when all that was recorded is durable."""
-        if self._log:
-            await self._log.flush()
-
-    async def close(self) -> None:
-        """Flush, and let go of the store."""
-        if self._log:
-            await self._log.close()
 
 
 class Host:
@@ -62,6 +39,7 @@ class Host:
         self._offers = offers
         self._recording = recording
         self._ignored = IgnoreFiles()
+        self._upkeep: Upkeep | None = None
         self._use(*base)
         self.index = WorkspaceIndex(engines.local, folders, self._ignored.reason)
 
@@ -100,29 +78,43 @@ class Host:
         self.index.changed(paths)
 
     def status(self) -> dict[str, object]:
-        """The engine that answers first, and what is wrong, if anything is."""
-        problem = next(iter((*self._warnings, *self._engines.problems())), "")
-        return {
-            "engine": self._engines.name,
-            "kind": "Warning" if problem else "Normal",
-            "message": problem,
-        }
+        """The engine that answers first, and what is paused or wrong, if anything is."""
+        paused, problem = self._recording.suggestions_paused(), next(iter(self._problems()), "")
+        kind = "Inactive" if paused else "Warning" if problem else "Normal"
+        message = paused or problem or self._recording.recording_paused()
+        return {"engine": self._engines.name, "kind": kind, "message": message}
 
     def wait_for_models(self) -> None:
         """Return when the engine that answers first can be asked."""
         if self._engines.name != LOCAL:
             self._engines.wait(LOADING_SECONDS)
 
+    def keep_up(self, upkeep: Upkeep) -> None:
+        """This goes on beside the session until it is closed."""
+        self._upkeep = upkeep
+
     async def close(self) -> None:
-        """Stop reading the workspace, and let go of connections and cache."""
+        """Stop what goes on in the background, and let go of connections and cache."""
+        if self._upkeep:
+            await asyncio.to_thread(self._upkeep.stop)
         await asyncio.to_thread(self.index.stop)
         await self._engines.close()
+
+    def _problems(self) -> tuple[str, ...]:
+        recording, models = self._recording.problems(), self._engines.problems()
+        return (*recording, *self._warnings, *models, *self._ignored.unreadable)
 
     def _use(self, settings: Settings, warnings: tuple[str, ...]) -> None:
         for warning in warnings:
             log.warning("%s", warning)
         self._warnings = warnings
-        self._recording.on = settings.level != OFF
+        self._recording.settings = settings
         self._ignored.use(settings.exclude)
         proposers = self._engines.build(settings)
-        self.engine = Engine(settings, self._ignored.reason, self._offers.rest, proposers)
+        self.engine = Engine(
+            settings,
+            self._ignored.reason,
+            self._offers.rest,
+            proposers,
+            self._recording.suggestions_paused,
+        )

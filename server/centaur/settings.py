@@ -7,7 +7,9 @@ from typing import Any
 
 LOCAL = "local"
 OFF = "off"
-LEVELS = (OFF, "numbers")
+NUMBERS = "numbers"
+FULL = "full"
+LEVELS = (OFF, NUMBERS, FULL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Settings:
     """Every setting that something reads now, with its default.
 
     `models` holds each model's table as it was written; `adapters.presets.resolve` checks it. `exclude` is in
-    gitignore syntax. `delay_ms` is how long typing must pause before a model is asked.
+    gitignore syntax. `delay_ms` is how long typing must pause before a model is asked. What the level "full"
+    adds, the texts, is kept for `retention_days`.
     """
 
     engines: tuple[str, ...] = (LOCAL,)
@@ -25,7 +28,8 @@ class Settings:
         default_factory=lambda: MappingProxyType({"*": True, "plaintext": False})
     )
     exclude: tuple[str, ...] = ("**/.env*", "**/*.pem", "**/id_*")
-    level: str = "numbers"
+    level: str = NUMBERS
+    retention_days: int = 30
 
     def language_enabled(self, language: str) -> bool:
         """Whether suggestions are wanted in this language; `*` answers for those not named."""
@@ -101,6 +105,12 @@ def _level(value: Any) -> str:
     return str(value)
 
 
+def _days(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 3650:  # noqa: PLR2004 - in the message
+        raise ValueError("must be days from 1 to 3650")
+    return value
+
+
 _SETTINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "engines": ("engines", _engines),
     "models": ("models", _models),
@@ -108,5 +118,6 @@ _SETTINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "suggest.languages": ("languages", _languages),
     "privacy.exclude": ("exclude", _exclude),
     "evidence.level": ("level", _level),
+    "evidence.retention_days": ("retention_days", _days),
 }
 _SECTIONS = {name.split(".")[0] for name in _SETTINGS if "." in name}

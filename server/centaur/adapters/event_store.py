@@ -1,6 +1,5 @@
 """The event log on disk: SQLite, append-only, durable when `append` returns, for its owner's eyes alone."""
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from centaur.adapters import event_schema
+from centaur.adapters.private_file import inode, make_private
 from centaur.evidence.events import EVENT_TYPES, Event, Recorded, Stamp
 
 BUSY_SECONDS = 5.0
@@ -64,9 +64,9 @@ class EventStore:
 
         self._run(insert)
 
-    def query(self, sql: str) -> list[tuple[Any, ...]]:
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a SELECT over the tables, one for each kind of event."""
-        return self._run(lambda connection: connection.execute(sql).fetchall())
+        return self._run(lambda connection: connection.execute(sql, values).fetchall())
 
     def counts(self) -> dict[str, int]:
         """How many events of each kind there are."""
@@ -103,15 +103,15 @@ class EventStore:
         return action(self._connected())
 
     def _connected(self) -> sqlite3.Connection:
-        if self._inode != _inode(self.path):
+        if self._inode != inode(self.path):
             # Removed, or set aside by another process: what is written to that file is lost to everyone.
             self._disconnect()
         if self._connection is None:
-            _make_private(self.path)
+            make_private(self.path)
             self._connection = sqlite3.connect(
                 self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            self._inode = _inode(self.path)
+            self._inode = inode(self.path)
             try:
                 self._prepare(self._connection)
             except BaseException:
@@ -142,7 +142,7 @@ class EventStore:
         """Rename the damaged file, unless another process has just done so."""
         damaged = self._inode
         self._disconnect()
-        if damaged != _inode(self.path):
+        if damaged != inode(self.path):
             return
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
         self.quarantined = self.path.with_name(f"{self.path.stem}.broken-{stamp}{self.path.suffix}")
@@ -180,28 +180,6 @@ def _kind(recorded: Recorded) -> str:
 
 def _row(recorded: Recorded) -> tuple[Any, ...]:
     return (*astuple(recorded.stamp), *astuple(recorded.event))
-
-
-def _make_private(path: Path) -> None:
-    """The file exists and only its owner reads it; SQLite gives its -wal and -shm files the same mode.
-
-    An existing file is never opened here: closing it would drop the locks that SQLite holds in this process.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        if path.is_symlink():
-            raise OSError(f"{path} is a symbolic link") from None
-        path.chmod(0o600)
-
-
-def _inode(path: Path) -> tuple[int, int]:
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return (0, 0)
-    return (stat.st_dev, stat.st_ino)
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -9,7 +9,10 @@ _MAX_BYTES = 256 * 1024
 
 
 class IgnoreFiles:
-    """Says of any path why it is excluded. Each folder is looked at once, until `forget`."""
+    """Says of any path why it is excluded. Each folder is looked at once, until `forget`.
+
+    `unreadable` are the lines met so far that are no pattern, each with where it stands.
+    """
 
     def __init__(self) -> None:
         self.use(())
@@ -22,13 +25,19 @@ class IgnoreFiles:
     def forget(self) -> None:
         """Look again: an ignore file has changed."""
         self._lines = cache(_lines)
-        self._exclusions = cache(lambda files: Exclusions(self._patterns, files))
+        self._exclusions = cache(self._read)
+        self.unreadable: tuple[str, ...] = Exclusions(self._patterns).unreadable
 
     def reason(self, path: str | None) -> str:
         """Why the file is excluded, as a sentence, or ""."""
         folders = Path(path).parents if path else ()
         files = tuple((str(folder), lines) for folder in folders if (lines := self._lines(folder)))
         return self._exclusions(files).reason(path)
+
+    def _read(self, files: tuple[tuple[str, tuple[str, ...]], ...]) -> Exclusions:
+        exclusions = Exclusions(self._patterns, files)
+        self.unreadable = tuple(dict.fromkeys((*self.unreadable, *exclusions.unreadable)))
+        return exclusions
 
 
 def _lines(folder: Path) -> tuple[str, ...]:

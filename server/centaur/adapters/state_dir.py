@@ -33,6 +33,16 @@ class StateDir:
         return self.state / "events.db"
 
     @property
+    def sessions(self) -> Path:
+        """The folder of the lock files of sessions."""
+        return self.state / "sessions"
+
+    @property
+    def pauses(self) -> Path:
+        """What the user has paused, for every running server."""
+        return self.state / "pause.json"
+
+    @property
     def cache(self) -> Path:
         """The folder of cached completions."""
         return self.state / "cache"

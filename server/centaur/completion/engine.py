@@ -14,16 +14,20 @@ class Engine:
     """The parts a request passes through; `proposers` are in the user's order of preference.
 
     `excluded` says why a path is, or "". `on_offer` gives the rest of the suggestion on show that fits
-    exactly at an offset of a document: what is typed as suggested is answered from it.
+    exactly at an offset of a document: what is typed as suggested is answered from it. `paused` says that the
+    user wants no suggestions now, or "".
     """
 
     settings: Settings
     excluded: Callable[[str | None], str]
     on_offer: Callable[[str, int], Candidate | None]
     proposers: Sequence[Proposer]
+    paused: Callable[[], str] = lambda: ""
 
     async def suggest(self, request: Request) -> Proposal:
         """What to offer at the cursor, or nothing and why."""
+        if sentence := self.paused():
+            return Proposal("suppressed", reason="paused", sentence=sentence)
         if refusal := triggers.refuse(request, self.settings):
             return Proposal("suppressed", reason=refusal.reason, sentence=refusal.sentence)
         if sentence := self.excluded(request.document.path):

@@ -1,0 +1,96 @@
+"""What is recorded, as far as the user allows: nothing, numbers, or also redacted texts."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from math import inf
+
+from centaur.adapters.event_writer import EventWriter
+from centaur.adapters.pause_file import PauseWatch
+from centaur.adapters.session_lock import SessionLock
+from centaur.adapters.text_store import TextStore
+from centaur.evidence.events import Event
+from centaur.settings import FULL, OFF, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where one session's evidence goes; its lock is held until all of it is there."""
+
+    events: EventWriter
+    texts: TextStore
+    lock: SessionLock | None
+
+
+class Recording:
+    """Implements `session.EventLog`, and keeps texts; `settings` are those of now.
+
+    Without stores, at the level "off" and in a pause, what happens is forgotten.
+    """
+
+    def __init__(self, pauses: PauseWatch, stores: Stores | None) -> None:
+        self._pauses = pauses
+        self._stores = stores
+        self.settings = Settings()
+
+    def record(self, event: Event) -> None:
+        """Keep the event; it is durable a moment later."""
+        if self._stores and self.settings.level != OFF and not self._paused():
+            self._stores.events.record(event)
+
+    def keep(self, kind: str, suggestion_id: str, text: str) -> None:
+        """Keep a text, which must be redacted already, where the user allows texts."""
+        if self._stores and self.settings.level == FULL and not self._paused():
+            self._stores.texts.keep(kind, suggestion_id, text)
+
+    def forget_old_texts(self) -> None:
+        """Remove the texts that are older than the user wants them kept."""
+        if self._stores:
+            self._stores.texts.forget(self.settings.retention_days)
+
+    def suggestions_paused(self) -> str:
+        """That the user wants no suggestions now, as a sentence, or ""."""
+        return _sentence("suggestions are paused", self._pauses.until("suggestions"))
+
+    def recording_paused(self) -> str:
+        """That the user wants nothing recorded now, as a sentence, or ""."""
+        return _sentence("recording is paused", self._pauses.until("recording"))
+
+    def problems(self) -> tuple[str, ...]:
+        """What keeps evidence from becoming durable, and what was lost or set aside."""
+        if not self._stores:
+            return ()
+        events, texts = self._stores.events.status(), self._stores.texts.problem
+        found = (
+            events.problem and f"events are not being stored: {events.problem}",
+            f"{events.lost} events could not be stored and are lost" if events.lost else "",
+            events.quarantined
+            and f"the event log was damaged and begun anew; the old one is {events.quarantined}",
+            texts and f"texts are not being kept: {texts}",
+        )
+        return tuple(filter(None, found))
+
+    async def flush(self) -> None:
+        """Return when all that was recorded is durable."""
+        if self._stores:
+            await self._stores.events.flush()
+
+    async def close(self) -> None:
+        """Make everything durable, and let go of the stores and of the session's lock."""
+        if not self._stores:
+            return
+        await self._stores.events.close()
+        await asyncio.to_thread(self._stores.texts.close)
+        if self._stores.lock:
+            self._stores.lock.release()
+
+    def _paused(self) -> bool:
+        return self._pauses.until("recording") > 0
+
+
+def _sentence(what: str, until: float) -> str:
+    if not until:
+        return ""
+    if until == inf:
+        return f"{what}, until you resume"
+    return f"{what} until {datetime.fromtimestamp(until).astimezone():%H:%M}"
