@@ -1,6 +1,7 @@
 """Events to store: some of every kind, and as many of one as a test asks for."""
 
 from centaur.evidence.events import (
+    CorrectionEvent,
     DeliveredEvent,
     Event,
     GenerationEvent,
@@ -13,6 +14,10 @@ from centaur.evidence.events import (
     SessionEvent,
     ShownEvent,
     Stamp,
+    SurvivalEvent,
+    TypedInsteadEvent,
+    TypingEvent,
+    UndoneEvent,
 )
 
 ONE_OF_EACH: tuple[Event, ...] = (
@@ -25,6 +30,11 @@ ONE_OF_EACH: tuple[Event, ...] = (
     PartialEvent("s1", "word", 6),
     OutcomeEvent("s1", "accepted", "command", "explicit", 12, 12, 0, 1010.5),
     ImpossibleEvent("s1", "accept", "accepted"),
+    UndoneEvent("s1", 2000.0, 12),
+    SurvivalEvent("s1", "15", 15_000.0, 12, True, 0.0, 1.0, 12),
+    CorrectionEvent("s1", 4000.0, 3, 2, 1),
+    TypedInsteadEvent("s2", 30_000.0, 7, 0.75, 0.5),
+    TypingEvent(40, 12, 12, 0),
 )
 
 

@@ -373,4 +373,4 @@ def column_type(hint: object) -> tuple[str, int]:
     optional = type(None) in arguments
     base = arguments[0] if arguments else hint
     base = type(base) if isinstance(base, str) else base
-    return ({str: "TEXT", int: "INTEGER", float: "REAL"}[base], 0 if optional else 1)  # type: ignore[index]  # a key or a failure
+    return ({str: "TEXT", int: "INTEGER", bool: "INTEGER", float: "REAL"}[base], 0 if optional else 1)  # type: ignore[index]  # a key or a failure

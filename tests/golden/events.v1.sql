@@ -1,4 +1,17 @@
 BEGIN TRANSACTION;
+CREATE TABLE "correction" (
+    session_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL,
+    elapsed_ms REAL NOT NULL,
+ 
+        suggestion_id TEXT NOT NULL,
+        after_ms REAL NOT NULL,
+        edits INTEGER NOT NULL,
+        removed_chars INTEGER NOT NULL,
+        inserted_chars INTEGER NOT NULL,
+     PRIMARY KEY (session_id, sequence)) STRICT, WITHOUT ROWID;
+INSERT INTO "correction" VALUES('session-1',12,1764000000012,12.0,'s1',4000.0,3,2,1);
 CREATE TABLE "delivered" (
     session_id TEXT NOT NULL,
     sequence INTEGER NOT NULL,
@@ -135,6 +148,59 @@ CREATE TABLE "shown" (
         offered_chars INTEGER NOT NULL,
      PRIMARY KEY (session_id, sequence)) STRICT, WITHOUT ROWID;
 INSERT INTO "shown" VALUES('session-1',5,1764000000005,5.0,'s1',300.0,12);
+CREATE TABLE "survival" (
+    session_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL,
+    elapsed_ms REAL NOT NULL,
+ 
+        suggestion_id TEXT NOT NULL,
+        moment TEXT NOT NULL,
+        after_ms REAL NOT NULL,
+        accepted_chars INTEGER NOT NULL,
+        unchanged INTEGER,
+        edit_ratio REAL,
+        kept_ratio REAL,
+        retained_chars INTEGER,
+        censored_reason TEXT NOT NULL,
+     PRIMARY KEY (session_id, sequence)) STRICT, WITHOUT ROWID;
+INSERT INTO "survival" VALUES('session-1',11,1764000000011,11.0,'s1','15',15000.0,12,1,0.0,1.0,12,'');
+CREATE TABLE "typed_instead" (
+    session_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL,
+    elapsed_ms REAL NOT NULL,
+ 
+        suggestion_id TEXT NOT NULL,
+        after_ms REAL NOT NULL,
+        typed_chars INTEGER NOT NULL,
+        edit_ratio REAL NOT NULL,
+        kept_ratio REAL,
+     PRIMARY KEY (session_id, sequence)) STRICT, WITHOUT ROWID;
+INSERT INTO "typed_instead" VALUES('session-1',13,1764000000013,13.0,'s2',30000.0,7,0.75,0.5);
+CREATE TABLE "typing" (
+    session_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL,
+    elapsed_ms REAL NOT NULL,
+ 
+        typed_chars INTEGER NOT NULL,
+        pasted_chars INTEGER NOT NULL,
+        accepted_chars INTEGER NOT NULL,
+        other_chars INTEGER NOT NULL,
+     PRIMARY KEY (session_id, sequence)) STRICT, WITHOUT ROWID;
+INSERT INTO "typing" VALUES('session-1',14,1764000000014,14.0,40,12,12,0);
+CREATE TABLE "undone" (
+    session_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL,
+    elapsed_ms REAL NOT NULL,
+ 
+        suggestion_id TEXT NOT NULL,
+        after_ms REAL NOT NULL,
+        removed_chars INTEGER NOT NULL,
+     PRIMARY KEY (session_id, sequence)) STRICT, WITHOUT ROWID;
+INSERT INTO "undone" VALUES('session-1',10,1764000000010,10.0,'s1',2000.0,12);
 CREATE TRIGGER "session_no_update" BEFORE UPDATE ON "session" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 CREATE TRIGGER "session_no_delete" BEFORE DELETE ON "session" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 CREATE TRIGGER "opportunity_no_update" BEFORE UPDATE ON "opportunity" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
@@ -151,6 +217,16 @@ CREATE TRIGGER "partial_no_update" BEFORE UPDATE ON "partial" BEGIN SELECT RAISE
 CREATE TRIGGER "partial_no_delete" BEFORE DELETE ON "partial" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 CREATE TRIGGER "outcome_no_update" BEFORE UPDATE ON "outcome" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 CREATE TRIGGER "outcome_no_delete" BEFORE DELETE ON "outcome" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "undone_no_update" BEFORE UPDATE ON "undone" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "undone_no_delete" BEFORE DELETE ON "undone" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "survival_no_update" BEFORE UPDATE ON "survival" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "survival_no_delete" BEFORE DELETE ON "survival" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "correction_no_update" BEFORE UPDATE ON "correction" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "correction_no_delete" BEFORE DELETE ON "correction" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "typed_instead_no_update" BEFORE UPDATE ON "typed_instead" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "typed_instead_no_delete" BEFORE DELETE ON "typed_instead" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "typing_no_update" BEFORE UPDATE ON "typing" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER "typing_no_delete" BEFORE DELETE ON "typing" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 CREATE TRIGGER "impossible_no_update" BEFORE UPDATE ON "impossible" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 CREATE TRIGGER "impossible_no_delete" BEFORE DELETE ON "impossible" BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 CREATE INDEX "delivered_suggestion_id" ON "delivered" (suggestion_id);
@@ -158,6 +234,11 @@ CREATE INDEX "shown_suggestion_id" ON "shown" (suggestion_id);
 CREATE INDEX "read_suggestion_id" ON "read" (suggestion_id);
 CREATE INDEX "partial_suggestion_id" ON "partial" (suggestion_id);
 CREATE INDEX "outcome_suggestion_id" ON "outcome" (suggestion_id);
+CREATE INDEX "undone_suggestion_id" ON "undone" (suggestion_id);
+CREATE INDEX "survival_suggestion_id" ON "survival" (suggestion_id);
+CREATE INDEX "correction_suggestion_id" ON "correction" (suggestion_id);
+CREATE INDEX "typed_instead_suggestion_id" ON "typed_instead" (suggestion_id);
+CREATE INDEX "impossible_suggestion_id" ON "impossible" (suggestion_id);
 CREATE INDEX "opportunity_opportunity_id" ON "opportunity" (opportunity_id);
 CREATE INDEX "opportunity_time_ms" ON "opportunity" (time_ms);
 CREATE INDEX "generation_generation_id" ON "generation" (generation_id);

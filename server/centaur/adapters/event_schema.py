@@ -89,6 +89,42 @@ _TABLES_1 = {
         typed_chars INTEGER NOT NULL,
         visible_ms REAL NOT NULL,
     """,
+    "undone": """
+        suggestion_id TEXT NOT NULL,
+        after_ms REAL NOT NULL,
+        removed_chars INTEGER NOT NULL,
+    """,
+    "survival": """
+        suggestion_id TEXT NOT NULL,
+        moment TEXT NOT NULL,
+        after_ms REAL NOT NULL,
+        accepted_chars INTEGER NOT NULL,
+        unchanged INTEGER,
+        edit_ratio REAL,
+        kept_ratio REAL,
+        retained_chars INTEGER,
+        censored_reason TEXT NOT NULL,
+    """,
+    "correction": """
+        suggestion_id TEXT NOT NULL,
+        after_ms REAL NOT NULL,
+        edits INTEGER NOT NULL,
+        removed_chars INTEGER NOT NULL,
+        inserted_chars INTEGER NOT NULL,
+    """,
+    "typed_instead": """
+        suggestion_id TEXT NOT NULL,
+        after_ms REAL NOT NULL,
+        typed_chars INTEGER NOT NULL,
+        edit_ratio REAL NOT NULL,
+        kept_ratio REAL,
+    """,
+    "typing": """
+        typed_chars INTEGER NOT NULL,
+        pasted_chars INTEGER NOT NULL,
+        accepted_chars INTEGER NOT NULL,
+        other_chars INTEGER NOT NULL,
+    """,
     "impossible": """
         suggestion_id TEXT NOT NULL,
         signal TEXT NOT NULL,
@@ -115,7 +151,11 @@ def _index(table: str, column: str) -> str:
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         *(statement for table, columns in _TABLES_1.items() for statement in _append_only(table, columns)),
-        *(_index(table, "suggestion_id") for table in ("delivered", "shown", "read", "partial", "outcome")),
+        *(
+            _index(table, "suggestion_id")
+            for table, columns in _TABLES_1.items()
+            if "suggestion_id" in columns
+        ),
         _index("opportunity", "opportunity_id"),
         _index("opportunity", "time_ms"),
         _index("generation", "generation_id"),

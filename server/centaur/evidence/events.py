@@ -9,6 +9,7 @@ Outcome = Literal[
     "accepted", "typed_through", "rejected_explicit", "rejected_implicit", "ignored", "orphaned"
 ]
 Evidence = Literal["explicit", "observed", "inferred"]
+Moment = Literal["15", "30", "120", "300", "600", "save"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,71 @@ class OutcomeEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoneEvent:
+    """Accepted text was taken back within ten seconds; the outcome stays what it was."""
+
+    kind: ClassVar[str] = "undone"
+    suggestion_id: str
+    after_ms: float
+    removed_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalEvent:
+    """What is left of an accepted text so long after its accept, or at a save.
+
+    `retained_chars` of `accepted_chars` still stand there. Where nobody could look, `censored_reason` says
+    why, and what was not seen is null.
+    """
+
+    kind: ClassVar[str] = "survival"
+    suggestion_id: str
+    moment: Moment
+    after_ms: float
+    accepted_chars: int
+    unchanged: bool | None = None
+    edit_ratio: float | None = None
+    kept_ratio: float | None = None
+    retained_chars: int | None = None
+    censored_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionEvent:
+    """Accepted text was edited: so much since the last look at it, first so long after its accept."""
+
+    kind: ClassVar[str] = "correction"
+    suggestion_id: str
+    after_ms: float
+    edits: int
+    removed_chars: int
+    inserted_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypedInsteadEvent:
+    """How what stands where a text was read, but not accepted, compares with it 30 s later."""
+
+    kind: ClassVar[str] = "typed_instead"
+    suggestion_id: str
+    after_ms: float
+    typed_chars: int
+    edit_ratio: float
+    kept_ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypingEvent:
+    """The characters of a minute by who brought them: hands, paste, accepts, or refactoring and undo."""
+
+    kind: ClassVar[str] = "typing"
+    typed_chars: int
+    pasted_chars: int
+    accepted_chars: int
+    other_chars: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImpossibleEvent:
     """A signal that fits no state: counted and shown by `centaur status`, part of no metric."""
 
@@ -147,6 +213,11 @@ Event = (
     | ReadEvent
     | PartialEvent
     | OutcomeEvent
+    | UndoneEvent
+    | SurvivalEvent
+    | CorrectionEvent
+    | TypedInsteadEvent
+    | TypingEvent
     | ImpossibleEvent
 )
 
@@ -159,6 +230,11 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     ReadEvent,
     PartialEvent,
     OutcomeEvent,
+    UndoneEvent,
+    SurvivalEvent,
+    CorrectionEvent,
+    TypedInsteadEvent,
+    TypingEvent,
     ImpossibleEvent,
 )
 
