@@ -15,7 +15,7 @@ from centaur.metrics.report import report
 
 def metrics(state: StateDir, asked: dict[str, Any]) -> dict[str, Any]:
     """The JSON contract's object. Raises MetricsError with a sentence where it cannot be made as asked."""
-    options = Options.of(datetime.now(UTC), **asked)
+    options = Options.of(now=datetime.now(UTC), **asked)
     try:
         with _log(state) as query:
             return report(query, options)
