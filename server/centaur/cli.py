@@ -114,6 +114,58 @@ def path(as_json: Json = False) -> None:
 
 
 @app.command()
+def pause(
+    *,
+    recording: Annotated[bool, typer.Option("--recording", help="Pause the recording instead.")] = False,
+    duration: Annotated[
+        str, typer.Option("--for", help="For how long, such as 5m; else until resumed.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Pause suggestions in every running editor, or the recording of what becomes of them."""
+    from centaur.commands import pause as command  # noqa: PLC0415
+
+    try:
+        paused = command.pause(StateDir.locate(), "recording" if recording else "suggestions", duration)
+    except command.PauseError as error:
+        _fail(str(error))
+    _print(paused, as_json)
+
+
+@app.command()
+def resume(as_json: Json = False) -> None:
+    """End a pause."""
+    from centaur.commands import pause as command  # noqa: PLC0415
+
+    try:
+        paused = command.resume(StateDir.locate())
+    except command.PauseError as error:
+        _fail(str(error))
+    _print(paused, as_json)
+
+
+@app.command()
+def purge(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Delete all events, texts, cached suggestions and logs. Settings and prompts stay."""
+    from centaur.commands import purge as command  # noqa: PLC0415
+
+    state = StateDir.locate()
+    if not yes and not typer.confirm(
+        f"Delete everything that was recorded in {state.state}? This cannot be undone.", err=True
+    ):
+        _fail("nothing was deleted")
+    try:
+        deleted = command.purge(state)
+    except command.PurgeError as error:
+        _fail(str(error))
+    _print(deleted, as_json)
+
+
+@app.command()
 def doctor(as_json: Json = False) -> None:
     """Say what is wrong, and how to mend it. Ends with 1 where something does not work."""
     from centaur.commands.doctor import examine  # noqa: PLC0415
@@ -139,6 +191,8 @@ def _print(values: dict[str, Any], as_json: bool) -> None:
 
 
 def _plain(value: Any) -> str:
+    if value is None:
+        return "no"
     if isinstance(value, dict):
         return ", ".join(f"{inner} {name}" for name, inner in value.items() if inner) or "none"
     if isinstance(value, list):

@@ -9,6 +9,7 @@ from typing import Any
 from diskcache import Cache, Disk, Timeout
 from diskcache.core import DEFAULT_SETTINGS, METADATA, MODE_RAW
 
+NAME = "cache.db"
 SIZE_LIMIT = 256 * 1024 * 1024
 LOCK_SECONDS = 0.25
 _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
@@ -39,7 +40,7 @@ class TextDisk(Disk):  # type: ignore[misc]  # diskcache ships no types
 
 def open_cache(folder: Path) -> Cache:
     """The cache in the folder, its files readable by their owner alone."""
-    path = folder / "cache.db"
+    path = folder / NAME
     # SQLite gives its other files the mode of this one.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     _refuse_foreign_settings(path)

@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from centaur.adapters.private_file import inode
+
 if TYPE_CHECKING:
     from diskcache import Cache
 
@@ -32,6 +34,7 @@ class DiskCache:
         self._warned = False
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cache")
         self._cache: Cache | None = None
+        self._inode = (0, 0)
         self._tries_left = _TRIES
 
     async def get(self, key: str) -> str | None:
@@ -71,8 +74,11 @@ class DiskCache:
 
         while self._tries_left > 0:
             try:
+                if self._inode != inode(self._folder / cache_file.NAME):
+                    self._release()  # removed, or set aside by another process
                 if self._cache is None:
                     self._cache = self._open(cache_file.open_cache)
+                    self._inode = inode(self._folder / cache_file.NAME)
                 return None if self._cache is None else action(self._cache)
             except Exception as error:  # noqa: BLE001 - a planted row can make the library raise anything
                 if cache_file.passes(error):

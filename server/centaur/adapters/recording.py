@@ -31,6 +31,7 @@ class Recording:
     def __init__(self, pauses: PauseWatch, stores: Stores | None) -> None:
         self._pauses = pauses
         self._stores = stores
+        self._note: dict[str, object] = {}
         self.settings = Settings()
 
     def record(self, event: Event) -> None:
@@ -68,7 +69,9 @@ class Recording:
             and f"the event log was damaged and begun anew; the old one is {events.quarantined}",
             texts and f"texts are not being kept: {texts}",
         )
-        return tuple(filter(None, found))
+        problems = tuple(filter(None, found))
+        self._tell_others({"level": self.settings.level, "lost": events.lost, "problems": problems})
+        return problems
 
     async def flush(self) -> None:
         """Return when all that was recorded is durable."""
@@ -83,6 +86,12 @@ class Recording:
         await asyncio.to_thread(self._stores.texts.close)
         if self._stores.lock:
             self._stores.lock.release()
+
+    def _tell_others(self, note: dict[str, object]) -> None:
+        """`centaur status` is another process: it reads how this one does in the file of its lock."""
+        if note != self._note and self._stores and self._stores.lock:
+            self._note = note
+            self._stores.lock.note(note)
 
     def _paused(self) -> bool:
         return self._pauses.until("recording") > 0

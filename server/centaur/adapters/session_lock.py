@@ -1,10 +1,12 @@
 """A lock file for each session, held while its process lives: a free one tells of an ended session."""
 
+import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from centaur.adapters.private_file import inode
 
@@ -12,6 +14,8 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(descriptor: int) -> None:
+        # Far behind the note, which others read: what is locked here cannot be read.
+        os.lseek(descriptor, 2**30, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
@@ -31,6 +35,13 @@ class SessionLock:
         self.session_id = path.name.removesuffix(_SUFFIX)
         self._path = path
         self._descriptor = descriptor
+
+    def note(self, values: Mapping[str, object]) -> None:
+        """Let others read this of the living session."""
+        with suppress(OSError):
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, json.dumps(values).encode())
 
     def release(self) -> None:
         """Let go, and leave the file: the next start looks whether this session left something open."""
@@ -62,13 +73,23 @@ def ended(folder: Path) -> Iterator[SessionLock]:
                 yield lock
 
 
-def live(folder: Path) -> tuple[str, ...]:
-    """The ids of the sessions whose process lives."""
-    names = {path.name.removesuffix(_SUFFIX) for path in folder.glob(f"*{_SUFFIX}")}
+def live(folder: Path) -> dict[str, dict[str, Any]]:
+    """The sessions whose process lives, by id, each with its note."""
+    ended_ids = set()
     for lock in ended(folder):
-        names.discard(lock.session_id)
+        ended_ids.add(lock.session_id)
         lock.release()
-    return tuple(sorted(names))
+    paths = {path.name.removesuffix(_SUFFIX): path for path in sorted(folder.glob(f"*{_SUFFIX}"))}
+    return {name: _note(path) for name, path in paths.items() if name not in ended_ids}
+
+
+def _note(path: Path) -> dict[str, Any]:
+    """What the session says of itself; nothing, where that is being written at this moment."""
+    with suppress(OSError, ValueError):
+        note = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(note, dict):
+            return note
+    return {}
 
 
 def _try(path: Path, create: int = 0) -> SessionLock | None:

@@ -8,6 +8,9 @@ def paths(state: StateDir) -> dict[str, str]:
     return {
         "state": str(state.state),
         "events": str(state.events),
+        "texts": str(state.state / "texts-YYYY-MM-DD.db"),
+        "sessions": str(state.sessions),
+        "pauses": str(state.pauses),
         "cache": str(state.cache),
         "log": str(state.log),
         "config": str(state.config_file),
