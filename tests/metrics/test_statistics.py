@@ -1,0 +1,74 @@
+"""The interval of a ratio over clusters, against figures worked out elsewhere."""
+
+import math
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from centaur.metrics.statistics import Ratio, cluster_ratio, t_quantile
+
+# scipy.stats.t.ppf(0.975, freedom), SciPy 1.16
+QUANTILES = {
+    1: 12.706204736174694,
+    2: 4.302652729749462,
+    3: 3.1824463052837078,
+    4: 2.7764451051977934,
+    5: 2.5705818356363146,
+    8: 2.306004135204166,
+    12: 2.1788128296672284,
+    20: 2.085963447265864,
+    30: 2.0422724563012378,
+    60: 2.0002978220142604,
+    120: 1.9799304050824402,
+    1000: 1.9623390808264083,
+    10000: 1.960201239890626,
+}
+
+clusters = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=12)
+
+
+@pytest.mark.parametrize("freedom", QUANTILES)
+def test_the_quantile_of_t_is_that_of_the_tables(freedom: int) -> None:
+    assert t_quantile(freedom) == pytest.approx(QUANTILES[freedom], rel=1e-10)
+
+
+def test_the_interval_is_the_one_worked_out_by_hand() -> None:
+    # r = 10/20; the residuals are -1, 1, 0, 0, 0; se = sqrt(5/4 * 2) / 20 = 0.0790569; t with 4 degrees.
+    ratio = cluster_ratio([(1, 4), (3, 4), (2, 4), (2, 4), (2, 4)])
+
+    half = 2.7764451051977934 * math.sqrt(2.5) / 20
+    assert ratio.value == 0.5
+    assert ratio.interval == pytest.approx((0.5 - half, 0.5 + half))
+    assert ratio.clusters == 5
+
+
+def test_clusters_that_resemble_themselves_widen_the_interval() -> None:
+    mixed = cluster_ratio([(5, 10)] * 3 + [(4, 10), (6, 10)])
+    alike = cluster_ratio([(10, 10), (0, 10), (10, 10), (0, 10), (5, 10)])
+
+    assert mixed.value == alike.value
+    assert mixed.interval
+    assert alike.interval
+    assert alike.interval[1] > mixed.interval[1] + 0.3
+
+
+def test_fewer_than_five_clusters_give_no_interval() -> None:
+    assert cluster_ratio([(1, 2)] * 4) == Ratio(0.5, None, 4)
+    assert cluster_ratio([(1, 2)] * 5).interval is not None
+
+
+def test_a_cluster_with_nothing_to_divide_by_is_no_cluster() -> None:
+    assert cluster_ratio([(1, 2)] * 4 + [(0, 0)]) == Ratio(0.5, None, 4)
+
+
+def test_nothing_to_divide_by_is_no_rate_and_not_zero() -> None:
+    assert cluster_ratio([]) == cluster_ratio([(0, 0), (0, 0)]) == Ratio(None, None, 0)
+
+
+@given(clusters, st.randoms())
+def test_the_order_of_the_clusters_changes_no_bit(pairs: list[tuple[int, int]], random: Random) -> None:
+    shuffled = random.sample(pairs, len(pairs))
+
+    assert cluster_ratio(pairs) == cluster_ratio(shuffled)
