@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from centaur.local.lexer import ABOVE, BELOW, BESIDE, Line, is_prose, kind
+from centaur.local.lexer import ABOVE, BELOW, BESIDE, Line, kind
+from centaur.local.prose import is_prose
 
 LONG, SHORT, SHAPE = 6, 3, 5  # tokens of context behind each kind of chain
-WALK = 128  # places looked at in one chain: the youngest
+WALK = 256  # places looked at in one chain: the youngest
 _NONE = 0  # no place: the first token is a blank
 _FIRST_BITS = 10
 
@@ -34,7 +35,7 @@ def stream(lines: Iterable[Line], language: str) -> Stream:
     for line in lines:
         starts.append(len(tokens))
         if line.tokens and not is_prose(line, language):
-            tokens.append(line_start(indent, line.indent))
+            tokens.append(_line_start(indent, line.indent))
             tokens.extend(line.tokens)
             gaps.append(0)
             gaps.extend(line.gaps)
@@ -42,7 +43,7 @@ def stream(lines: Iterable[Line], language: str) -> Stream:
     return Stream(tokens, gaps, (*starts, len(tokens)))
 
 
-def line_start(above: int, indent: int) -> str:
+def _line_start(above: int, indent: int) -> str:
     """The token that begins a line, by the indents of the line of code before it and its own."""
     if above < 0 or above == indent:
         return BESIDE

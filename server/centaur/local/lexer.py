@@ -12,6 +12,7 @@ LINE_STARTS = (ABOVE, BESIDE, BELOW)
 OPAQUE = "\a"  # stands for a string too long to be worth keeping
 MAX_STRING = 60
 MAX_LINE = 400  # longer lines are data or generated
+MAX_GAP = 255  # spaces between tokens, so that a byte holds them
 TAB = 4
 
 _RESERVED = """
@@ -25,12 +26,8 @@ undefined union unsafe unsigned use using val var virtual void volatile when whe
 True False
 """
 KEYWORDS = frozenset(_RESERVED.split())  # reserved in one language or another, and rarely names elsewhere
-_QUOTES = frozenset("\"'`")
-_PROSE = frozenset({"markdown", "restructuredtext"})
-_TYPED_FIRST = frozenset(
-    {"c", "cpp", "csharp", "dart", "go", "groovy", "java", "kotlin", "objective-c", "rust", "scala"}
-    | {"shellscript", "sql", "swift"}
-)
+QUOTES = frozenset("\"'`")
+TRIPLES = ('"""', "'''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +41,28 @@ class Line:
 
 
 def lex(line: str, language: str) -> Line:
-    """The line as tokens."""
+    """The line as tokens; one too long to have been written by hand has none."""
+    if len(line) > MAX_LINE:
+        return Line(0, (), b"")
     expanded = line.expandtabs(TAB)
     stripped = expanded.lstrip()
     indent = len(expanded) - len(stripped)
-    found = _pattern(language).findall(stripped[:MAX_LINE])
+    found = _pattern(language).findall(stripped)
     marker = line_comment(language)
     in_comment = bool(found and marker and found[-1][1].startswith(marker))
     if in_comment:
         found.pop()
     tokens = tuple([intern(token) if len(token) <= MAX_STRING else OPAQUE for _, token in found])
-    return Line(indent, tokens, bytes([len(gap) for gap, _ in found]), in_comment)
+    return Line(indent, tokens, bytes([min(len(gap), MAX_GAP) for gap, _ in found]), in_comment)
 
 
 def kind(token: str) -> str:
     """What a token is alike: a name, a string and a number stand for all their kind, the rest for itself."""
     if token.isidentifier():
         return token if token in KEYWORDS else "a"
-    if token[-1:] in _QUOTES:
+    if token[-1:] in QUOTES:
         return '"'
     return "0" if token[:1].isdigit() else token
-
-
-def is_prose(line: Line, language: str) -> bool:
-    """Whether the line reads like sentences: names that follow one another with nothing between them."""
-    if language in _PROSE:
-        return True
-    enough = 3 if language in _TYPED_FIRST else 2
-    run = 0
-    for token in line.tokens:
-        run = run + 1 if kind(token) == "a" else 0
-        if run == enough:
-            return True
-    return False
 
 
 @cache

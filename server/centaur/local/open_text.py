@@ -9,7 +9,7 @@ from centaur.text.buffer import Edit
 from centaur.text.document import Document
 
 AROUND = 2  # lines above an edit that are stored again, so that its context is stored with it
-_SPARE = 20_000  # blanks allowed before the index is built anew
+_SPARE = 5_000  # blanks allowed before the index is built anew
 _MANY_EDITS = 100
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from centaur.local.index import LONG, line_start, stream
-from centaur.local.lexer import Line, is_prose, kind, lex
+from centaur.local.index import LONG, stream
+from centaur.local.lexer import MAX_LINE, QUOTES, TRIPLES, Line, kind, lex
+from centaur.local.prose import in_docstring, is_prose
 from centaur.local.words import names_around
 from centaur.text.document import Document
 from centaur.text.positions import Position
 
 LINES_ABOVE = 12
 LINES_BELOW = 3
-MAX_COLUMN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,28 @@ class Query:
 
 def query(document: Document, cursor: Position) -> Query | None:
     """The question at the cursor, or None in comments, in prose and in very long lines."""
-    text, language = document.buffer.line(cursor.line), document.language
+    buffer, language = document.buffer, document.language
+    cursor = buffer.position(buffer.offset(cursor))
+    text = buffer.line(cursor.line)
     before, rest = text[: cursor.column], text[cursor.column :]
     line = lex(before, language)
-    if line.in_comment or len(before) > MAX_COLUMN or is_prose(line, language):
+    if line.in_comment or len(before) > MAX_LINE or is_prose(line, language):
+        return None
+    if language == "python" and in_docstring(buffer, cursor.line, before):
         return None
     typed = _typed(before, line)
-    complete = line.tokens[:-1] if typed else line.tokens
-    above = [
-        lex(document.buffer.line(at), language)
-        for at in range(max(0, cursor.line - LINES_ABOVE), cursor.line)
-    ]
-    tokens = stream(above, language).tokens
-    indent = next((earlier.indent for earlier in reversed(above) if earlier.tokens), -1)
-    context = ("",) * LONG + (*tokens, line_start(indent, line.indent), *complete)
+    context = (*_above(document, cursor.line, line.indent), *line.tokens[: len(line.tokens) - bool(typed)])
     spaced = before[-1:].isspace() or not before
-    below = _below(document, cursor.line)
-    return Query(
-        context, tuple(map(kind, context)), typed, spaced, rest, names_around(document, cursor), below
-    )
+    names, below = names_around(document, cursor), _below(document, cursor.line)
+    return Query(context, tuple(map(kind, context)), typed, spaced, rest, names, below)
+
+
+def _above(document: Document, line: int, indent: int) -> tuple[str, ...]:
+    """The tokens of the lines before this one, and how this one begins."""
+    buffer, language = document.buffer, document.language
+    lines = [lex(buffer.line(at), language) for at in range(max(0, line - LINES_ABOVE), line)]
+    run = stream([*lines, Line(indent, ("",), b"\0")], language)
+    return ("",) * LONG + tuple(run.tokens[:-1])
 
 
 def _below(document: Document, line: int) -> tuple[str, ...]:
@@ -73,6 +76,5 @@ def _typed(before: str, line: Line) -> str:
 
 
 def _open_string(token: str) -> bool:
-    quote = token.lstrip("rRbBfFuU")[:1]
-    body = token.lstrip("rRbBfFuU")[1:]
-    return bool(quote) and quote in "\"'`" and token not in ('"""', "'''") and not body.endswith(quote)
+    quoted = token.lstrip("rRbBfFuU")
+    return quoted[:1] in QUOTES and quoted not in TRIPLES and not quoted[1:].endswith(quoted[0])

@@ -5,13 +5,14 @@ from centaur.local.lexer import lex
 from centaur.text.languages import language_of
 
 MAX_TOKENS = 600_000  # about 5 MB of source, and four times as much memory
-_SPARE = 50_000  # blanks allowed before the index is built anew
+_SPARE = 20_000  # blanks allowed before the index is built anew
 
 
 class Workspace:
     """One thread writes; a reader takes `index` once and keeps it."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = MAX_TOKENS) -> None:
+        self._limit = limit
         self.index = Index()
         self._runs: dict[str, range] = {}
 
@@ -32,7 +33,7 @@ class Workspace:
     def learn(self, path: str, text: str) -> None:
         """Store a file in place of what was known of it; beyond the limit nothing new is learned."""
         self.forget(path)
-        if self.tokens < MAX_TOKENS:
+        if self.tokens < self._limit:
             language = language_of(path)
             lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
             self._runs[path] = self.index.add(stream((lex(line, language) for line in lines), language))

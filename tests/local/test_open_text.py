@@ -1,0 +1,81 @@
+"""An open document's index after any edits."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from centaur.local.index import Index
+from centaur.local.lexer import LINE_STARTS
+from centaur.local.open_text import OpenText
+from centaur.text.buffer import Buffer, Edit
+from centaur.text.document import Document
+from tests.local.fixture import opened
+
+LINE = st.sampled_from(["", "a = 1", "  b(2)", "c.d", "\n", "e\nf", "\r\n", "\r", "x y"])
+CHANGE = st.tuples(st.integers(0, 80), st.integers(0, 80), LINE)
+
+
+@given(st.lists(LINE, max_size=12), st.lists(st.lists(CHANGE, max_size=3), max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_after_any_edits_it_holds_what_it_would_hold_if_opened_now(
+    lines: list[str], rounds: list[list[tuple[int, int, str]]]
+) -> None:
+    document = opened("\n".join(lines))
+    text = OpenText(document)
+    for changes in rounds:
+        document, edits = changed(document, changes)
+        text.change(document, edits)
+
+    assert live_lines(text.evidence()[0]) == live_lines(OpenText(document).evidence()[0])
+    for at in range(document.buffer.line_count):
+        index, own = text.evidence(at)
+        stored = index.tokens[own.start + 1 : own.stop]
+        assert "".join(stored) == "".join(OpenText(document).evidence(at)[0].tokens[slice_of(document, at)])
+
+
+def test_while_a_line_is_typed_nothing_is_stored_again() -> None:
+    document = opened("a = 1\nb = 2\n")
+    text = OpenText(document)
+    size = len(text.evidence()[0].tokens)
+    for at in (5, 6, 7):
+        document, edits = changed(document, [(at, at, "0")])
+        text.change(document, edits)
+        index, own = text.evidence(0)
+        assert len(index.tokens) == size
+        assert index.tokens[own.start + 1 : own.stop] == ["a", "=", "1"]
+
+    index, own = text.evidence(1)
+    assert "1000" in index.tokens
+
+
+def test_a_long_session_of_edits_does_not_grow_the_index_without_end() -> None:
+    document = opened("a = 1\nb = 2\n" * 40)
+    text = OpenText(document)
+    for turn in range(1000):
+        start = 0 if turn % 2 else 60
+        document, edits = changed(document, [(start, start + 1, "ab"[turn % 2])])
+        text.change(document, edits)
+        text.evidence()
+
+    assert len(text.evidence()[0].tokens) < 15_000
+
+
+def changed(document: Document, changes: list[tuple[int, int, str]]) -> tuple[Document, list[Edit]]:
+    buffer, edits = document.buffer, []
+    for one, other, new in changes:
+        start, end = sorted((one, other))
+        buffer, edit = buffer.replace(buffer.position(start), buffer.position(end), new)
+        edits.append(edit)
+    return Document(document.uri, document.path, document.language, 2, Buffer.of(buffer.text)), edits
+
+
+def live_lines(index: Index) -> Counter[str]:
+    """The lines that are not blanked, without how they are indented."""
+    joined = " ".join("\n" if token in LINE_STARTS else token for token in index.tokens if token)
+    return Counter(line.strip() for line in joined.split("\n") if line.strip())
+
+
+def slice_of(document: Document, line: int) -> slice:
+    _, own = OpenText(document).evidence(line)
+    return slice(own.start + 1, own.stop)
