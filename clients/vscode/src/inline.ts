@@ -1,7 +1,6 @@
 /** The one suggestion on show: what the user does with it is told to the server, which judges. */
 
 import {
-  commands,
   Disposable,
   type InlineCompletionItem,
   type Position,
@@ -35,7 +34,7 @@ const SIGHT_MS = 60;
 export class SuggestionOnShow {
   private current: OnShow | undefined;
   private sight: NodeJS.Timeout | undefined;
-  private acceptsUnderWay = 0;
+  private advanced: OnShow | undefined;
   private focused = window.state.focused;
   private server: Server | undefined;
 
@@ -65,22 +64,20 @@ export class SuggestionOnShow {
     return answer;
   };
 
-  /** Escape: a rejection only while the suggestion stands at exactly this cursor, else just the key. */
-  async dismiss(): Promise<void> {
-    if (this.current && isAtCursor(this.current)) {
-      this.see();
-      this.leave("escape");
-    }
-    await commands.executeCommand("editor.action.inlineSuggest.hide");
+  /** Escape was pressed: a rejection only while the suggestion stands at exactly this cursor. */
+  dismissed(): void {
+    if (!this.current || !isAtCursor(this.current)) return;
+    this.see();
+    this.leave("escape");
   }
 
-  /** Takes a part of the suggestion by the editor's own command. */
-  async acceptPart(command: string): Promise<void> {
-    this.acceptsUnderWay++;
-    try {
-      await commands.executeCommand(command);
-    } finally {
-      this.acceptsUnderWay--;
+  /** A word or a line was taken by key: the change that brought it came before. */
+  partAccepted(): void {
+    const accepted = this.advanced;
+    this.advanced = undefined;
+    if (accepted) {
+      const acceptedLength = accepted.place.taken;
+      this.tell("textDocument/didPartiallyAcceptCompletion", accepted, { acceptedLength });
     }
   }
 
@@ -111,11 +108,7 @@ export class SuggestionOnShow {
     const place = advance(onShow.place, changes);
     // The server sees the change itself; taking the last of it, too, ends the suggestion here.
     this.current = place && remainder(place) !== "" ? { ...onShow, place } : undefined;
-    if (this.current && this.acceptsUnderWay > 0 && this.current.place.taken > onShow.place.taken) {
-      this.tell("textDocument/didPartiallyAcceptCompletion", this.current, {
-        acceptedLength: this.current.place.taken,
-      });
-    }
+    this.advanced = place && place.taken > onShow.place.taken ? this.current : undefined;
   }
 
   private moved(editor: TextEditor): void {
@@ -143,6 +136,7 @@ export class SuggestionOnShow {
   /** What an ended server delivered means nothing to the next one. */
   private forget(): void {
     this.current = undefined;
+    this.advanced = undefined;
   }
 
   private tell(method: string, { item }: OnShow, more: object = {}): void {
