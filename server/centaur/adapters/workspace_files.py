@@ -3,16 +3,14 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
 from centaur.text.languages import language_of
 
-MAX_FILES = 4_000
-MAX_BYTES = 30_000_000
 MAX_FILE_BYTES = 1_000_000
-_MAX_FOLDERS = 40_000  # a walk ends even where hardly anything is source
 _MAX_IGNORE_BYTES = 256_000
 
 # Made by tools, never written by hand. Folders whose name begins with a dot are left out as well.
@@ -35,15 +33,28 @@ _NOT_CODE = frozenset({"json", "jsonc", "markdown", "plaintext", "restructuredte
 log = logging.getLogger(__name__)
 
 
-def source_files(folder: Path, allowed: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a folder is read; folders are limited, as hardly anything in them may be source."""
+
+    files: int = 4_000
+    bytes: int = 30_000_000
+    folders: int = 40_000
+
+
+def source_files(
+    folder: Path,
+    allowed: Callable[[str], bool],
+    limits: Limits = Limits(),
+) -> Iterator[tuple[str, str]]:
     """Path and text of each file that may be learned from, the nearest to the top first."""
     files = bytes_read = 0
-    for path in _paths(folder, allowed):
+    for path in _paths(folder, allowed, limits.folders):
         text = read_source(path)
         if text is None:
             continue
         files, bytes_read = files + 1, bytes_read + len(text)
-        if files > MAX_FILES or bytes_read > MAX_BYTES:
+        if files > limits.files or bytes_read > limits.bytes:
             log.info("%s holds more source than is learned: stopped after %d files", folder, files - 1)
             return
         yield str(path), text
@@ -62,11 +73,11 @@ def read_source(path: Path) -> str | None:
     return None if "\0" in text else text
 
 
-def _paths(folder: Path, allowed: Callable[[str], bool]) -> Iterator[Path]:
+def _paths(folder: Path, allowed: Callable[[str], bool], folders: int) -> Iterator[Path]:
     """The files below the folder, breadth first; no link is followed."""
     waiting: list[tuple[Path, tuple[_Ignore, ...]]] = [(folder, ())]
     for seen, (here, inherited) in enumerate(waiting):
-        if seen == _MAX_FOLDERS:
+        if seen == folders:
             return
         ignores = (*inherited, *_ignore(here))
         for entry in _entries(here):
