@@ -233,7 +233,7 @@ CREATE INDEX "delivered_suggestion_id" ON "delivered" (suggestion_id);
 CREATE INDEX "shown_suggestion_id" ON "shown" (suggestion_id);
 CREATE INDEX "read_suggestion_id" ON "read" (suggestion_id);
 CREATE INDEX "partial_suggestion_id" ON "partial" (suggestion_id);
-CREATE INDEX "outcome_suggestion_id" ON "outcome" (suggestion_id);
+CREATE UNIQUE INDEX "outcome_suggestion_id" ON "outcome" (suggestion_id);
 CREATE INDEX "undone_suggestion_id" ON "undone" (suggestion_id);
 CREATE INDEX "survival_suggestion_id" ON "survival" (suggestion_id);
 CREATE INDEX "correction_suggestion_id" ON "correction" (suggestion_id);

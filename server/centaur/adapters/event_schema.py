@@ -145,7 +145,9 @@ def _append_only(table: str, columns: str) -> tuple[str, ...]:
 
 
 def _index(table: str, column: str) -> str:
-    return f'CREATE INDEX "{table}_{column}" ON "{table}" ({column})'
+    # Two processes may both know an end of one suggestion, when a new server recovers what an old one showed.
+    unique = "UNIQUE " if table == "outcome" else ""
+    return f'CREATE {unique}INDEX "{table}_{column}" ON "{table}" ({column})'
 
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
