@@ -95,7 +95,7 @@ def _languages(value: Any) -> Mapping[str, bool]:
 
 
 def _exclude(value: Any) -> tuple[str, ...]:
-    # One's own patterns add to those that keep secrets in; nothing takes the defaults away.
+    # One's own patterns add to those that keep secrets in; only one that begins with ! takes a file out.
     return tuple(dict.fromkeys((*Settings().exclude, *_names(value))))
 
 
