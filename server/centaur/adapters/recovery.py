@@ -1,24 +1,41 @@
-"""What ended sessions left open: suggestions whose process died before their outcome."""
+"""What ended sessions left open: suggestions without an outcome, and accepted texts that nobody watches."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from centaur.adapters import session_lock
 from centaur.adapters.event_store import EventStore, EventStoreError
-from centaur.evidence.events import EVENT_TYPES, OutcomeEvent, Recorded, Stamp
+from centaur.evidence.events import EVENT_TYPES, Event, OutcomeEvent, Recorded, Stamp, SurvivalEvent
 
 _OPEN = """
-    SELECT suggestion_id, max(visible_ms), max(offered_chars), max(accepted_chars) FROM (
-        SELECT session_id, suggestion_id, visible_ms, offered_chars, 0 AS accepted_chars FROM shown
-        UNION ALL SELECT session_id, suggestion_id, visible_ms, 0, 0 FROM read
-        UNION ALL SELECT session_id, suggestion_id, 0, 0, accepted_chars FROM partial
+    SELECT suggestion_id, max(offered_chars), max(accepted_chars), max(visible_ms) FROM (
+        SELECT session_id, suggestion_id, offered_chars, 0 AS accepted_chars, visible_ms FROM shown
+        UNION ALL SELECT session_id, suggestion_id, 0, 0, visible_ms FROM read
+        UNION ALL SELECT session_id, suggestion_id, 0, accepted_chars, 0 FROM partial
     )
     WHERE session_id = ? AND suggestion_id IN (SELECT suggestion_id FROM shown)
     AND suggestion_id NOT IN (SELECT suggestion_id FROM outcome)
     GROUP BY suggestion_id ORDER BY suggestion_id
 """
+
+_UNWATCHED = """
+    WITH moments(moment) AS (VALUES ('15'), ('30'), ('120'), ('300'), ('600')),
+    accepted(suggestion_id, accepted_chars, elapsed_ms) AS (
+        SELECT suggestion_id, max(accepted_chars), max(elapsed_ms) FROM (
+            SELECT session_id, suggestion_id, accepted_chars, elapsed_ms FROM partial
+            UNION ALL SELECT session_id, suggestion_id, accepted_chars, elapsed_ms FROM outcome
+        )
+        WHERE session_id = ? AND accepted_chars > 0 GROUP BY suggestion_id
+    )
+    SELECT suggestion_id, moment, elapsed_ms, accepted_chars FROM accepted, moments WHERE NOT EXISTS (
+        SELECT 1 FROM survival WHERE survival.suggestion_id = accepted.suggestion_id
+        AND (survival.moment = moments.moment OR survival.censored_reason <> '')
+    )
+    ORDER BY suggestion_id, CAST(moment AS INTEGER)
+"""
+
 _STAMPS = " UNION ALL ".join(
     f'SELECT sequence, elapsed_ms FROM "{event_type.kind}" WHERE session_id = ?1'  # noqa: S608 - our names
     for event_type in EVENT_TYPES
@@ -26,13 +43,6 @@ _STAMPS = " UNION ALL ".join(
 _LAST_STAMP = f"SELECT max(sequence), max(elapsed_ms) FROM ({_STAMPS})"  # noqa: S608 - our names
 
 log = logging.getLogger(__name__)
-
-
-class _Open(NamedTuple):
-    suggestion_id: str
-    visible_ms: float
-    offered_chars: int
-    accepted_chars: int
 
 
 class Recovery:
@@ -48,60 +58,47 @@ class Recovery:
         found: list[str] = []
         for lock in session_lock.ended(self._locks):
             try:
-                found += (left.suggestion_id for left in self._left_open(lock.session_id))
+                found += (row[0] for row in self._rows(_OPEN, lock.session_id))
             except EventStoreError as error:
-                log.warning("what ended sessions left open cannot be read: %s", error)
+                log.warning("what an ended session left open cannot be read: %s", error)
             finally:
                 lock.release()
         return tuple(found)
 
     def run(self) -> None:
-        """Write ORPHANED for what is still open, and forget the ended sessions.
+        """Write the end of what is still open, and forget the ended sessions.
 
         Each lock is held meanwhile, so that of two servers that start together one writes; a session that
         could not be written is left for the next start.
         """
         for lock in session_lock.ended(self._locks):
             try:
-                self._write(lock.session_id)
+                self._end(lock.session_id)
             except EventStoreError as error:
                 log.warning("an ended session waits for the next start: %s", error)
                 lock.release()
             else:
                 lock.remove()
 
-    def _write(self, session_id: str) -> None:
-        left = self._left_open(session_id)
-        if not left:
+    def _end(self, session_id: str) -> None:
+        ((sequence, elapsed_ms),) = self._rows(_LAST_STAMP, session_id) or [(None, None)]
+        if sequence is None:
             return
-        sequence, elapsed_ms = self._last_stamp(session_id)
         time_ms = int(self._now() * 1000)
+        events = enumerate(self._ends(session_id, elapsed_ms), sequence + 1)
         self._store.append(
-            [
-                Recorded(Stamp(session_id, sequence + number, time_ms, elapsed_ms), _orphaned(one))
-                for number, one in enumerate(left, 1)
-            ]
+            [Recorded(Stamp(session_id, number, time_ms, elapsed_ms), event) for number, event in events]
         )
 
-    def _left_open(self, session_id: str) -> list[_Open]:
-        if not self._store.path.exists():
-            return []
-        return [_Open(*row) for row in self._store.query(_OPEN, (session_id,))]
+    def _ends(self, session_id: str, ended_ms: float) -> Iterator[Event]:
+        for suggestion_id, offered, accepted, visible_ms in self._rows(_OPEN, session_id):
+            yield OutcomeEvent(
+                suggestion_id, "orphaned", "process_ended", "observed", offered, accepted, 0, visible_ms
+            )
+        for suggestion_id, moment, accepted_ms, accepted in self._rows(_UNWATCHED, session_id):
+            watched_ms = max(ended_ms - accepted_ms, 0.0)
+            yield SurvivalEvent(suggestion_id, moment, watched_ms, accepted, censored_reason="restart")
 
-    def _last_stamp(self, session_id: str) -> tuple[int, float]:
-        """The highest sequence of the session in any table, and when that was."""
-        ((sequence, elapsed_ms),) = self._store.query(_LAST_STAMP, (session_id,))
-        return sequence, elapsed_ms
-
-
-def _orphaned(left: _Open) -> OutcomeEvent:
-    return OutcomeEvent(
-        left.suggestion_id,
-        "orphaned",
-        "process_ended",
-        "observed",
-        left.offered_chars,
-        left.accepted_chars,
-        0,
-        left.visible_ms,
-    )
+    def _rows(self, sql: str, session_id: str) -> list[tuple[Any, ...]]:
+        """The rows of a log that exists: one is not made by being read."""
+        return self._store.query(sql, (session_id,)) if self._store.path.exists() else []
