@@ -1,4 +1,4 @@
-"""Texts by day: private, redacted by whoever gives them, and forgotten by removing files."""
+"""Texts by day: private, without secrets, and forgotten by removing files."""
 
 import sqlite3
 import stat
@@ -132,6 +132,15 @@ def test_where_nothing_can_be_kept_the_reason_is_said_and_nobody_is_stopped(
 
     assert "cannot be used" in store.problem
     assert not Path("/tmp/elsewhere").exists()
+
+
+def test_a_secret_is_never_written(tmp_path: Path, store: TextStore) -> None:
+    secret = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+    store.keep("prompt", "s1", f'token = "{secret}"')
+    store.close()
+
+    assert secret.encode() not in (tmp_path / "texts-2025-11-25.db").read_bytes()
+    assert "<redacted:" in rows(tmp_path / "texts-2025-11-25.db")[0][2]
 
 
 def test_half_a_character_is_kept_as_a_question_mark(tmp_path: Path, store: TextStore) -> None:

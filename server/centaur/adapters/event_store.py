@@ -55,6 +55,8 @@ class EventStore:
 
     def append(self, events: Sequence[Recorded]) -> None:
         """Keep all of the events or none; when this returns they are durable. Twice the same is once."""
+        if not events:
+            return
         ordered = sorted(events, key=_kind)
 
         def insert(connection: sqlite3.Connection) -> None:

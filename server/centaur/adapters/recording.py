@@ -40,7 +40,7 @@ class Recording:
             self._stores.events.record(event)
 
     def keep(self, kind: str, suggestion_id: str, text: str) -> None:
-        """Keep a text, which must be redacted already, where the user allows texts."""
+        """Keep a text, without its secrets, where the user allows texts."""
         if self._stores and self.settings.level == FULL and not self._paused():
             self._stores.texts.keep(kind, suggestion_id, text)
 

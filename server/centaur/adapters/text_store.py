@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from centaur.adapters.private_file import make_private
+from centaur.privacy.secrets import redact
 
 BUSY_SECONDS = 5.0
 _SCHEMA = """CREATE TABLE IF NOT EXISTS text (
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class TextStore:
-    """Keeps what it is given, which must be redacted already; a thread writes, and no keystroke waits.
+    """Keeps what it is given, without its secrets; a thread redacts and writes, and no keystroke waits.
 
     Each write opens the file anew: at a human's rate that costs nothing, and a file that was removed by
     `purge`, or belongs to yesterday, is never held.
@@ -45,10 +46,8 @@ class TextStore:
 
     def keep(self, kind: str, suggestion_id: str, text: str) -> None:
         """Keep the text under its kind; the first of a kind stays."""
-        # SQLite takes no half of a surrogate pair, which an editor may well send.
-        whole = text.encode("utf-8", "replace").decode()
         with suppress(RuntimeError):  # closed
-            self._worker.submit(self._write, kind, suggestion_id, whole, self._now())
+            self._worker.submit(self._write, kind, suggestion_id, text, self._now())
 
     def forget(self, days: int) -> None:
         """Remove the files of the days that are longer ago than this."""
@@ -65,7 +64,9 @@ class TextStore:
 
     def _write(self, kind: str, suggestion_id: str, text: str, at: float) -> None:
         path = self._folder / f"texts-{_day(at).isoformat()}.db"
-        row = (suggestion_id, kind, int(at * 1000), text)
+        # SQLite takes no half of a surrogate pair, which an editor may well send.
+        whole = redact(text).encode("utf-8", "replace").decode()
+        row = (suggestion_id, kind, int(at * 1000), whole)
         try:
             _insert_or_set_aside(path, row)
         except (sqlite3.Error, OSError) as error:

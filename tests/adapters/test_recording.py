@@ -1,0 +1,152 @@
+"""What the user allows is recorded, and nothing else; what goes wrong is said."""
+
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from centaur.adapters import session_lock
+from centaur.adapters.event_store import EventStore, EventStoreError
+from centaur.adapters.event_writer import EventWriter
+from centaur.adapters.pause_file import LOOK_SECONDS, PauseFile, PauseWatch
+from centaur.adapters.recording import Recording, Stores
+from centaur.adapters.text_store import TextStore, text_files
+from centaur.evidence.events import ReadEvent
+from centaur.settings import Settings
+from tests.support.fakes import FakeClock
+
+READ = ReadEvent("s1", 750.0)
+
+
+@pytest.fixture
+def home(centaur_home: Path) -> Path:
+    centaur_home.mkdir()
+    return centaur_home
+
+
+@asynccontextmanager
+async def recording(
+    home: Path, level: str = "numbers", clock: FakeClock | None = None
+) -> AsyncIterator[Recording]:
+    """The recording of one session in this state folder."""
+    clock = clock or FakeClock()
+    events = EventWriter(EventStore(home / "events.db"), "session-1", clock)
+    lock = session_lock.hold(home / "sessions", "session-1")
+    made = Recording(
+        PauseWatch(PauseFile(home / "pause.json", clock.now), clock),
+        Stores(events, TextStore(home, clock.now), lock),
+    )
+    made.settings = Settings(level=level)
+    yield made
+    await made.close()
+
+
+def events(home: Path) -> int:
+    if not (home / "events.db").exists():
+        return 0
+    with closing(EventStore(home / "events.db")) as store:
+        return store.counts()["read"]
+
+
+def texts(home: Path) -> int:
+    total = 0
+    for path in text_files(home):
+        with closing(sqlite3.connect(path)) as connection:
+            total += connection.execute("SELECT count(*) FROM text").fetchone()[0]
+    return total
+
+
+@pytest.mark.parametrize(("level", "kept"), [("off", (0, 0)), ("numbers", (1, 0)), ("full", (1, 1))])
+async def test_each_level_keeps_what_it_says(home: Path, level: str, kept: tuple[int, int]) -> None:
+    async with recording(home, level) as made:
+        made.record(READ)
+        made.keep("suggestion", "s1", "text")
+
+    assert (events(home), texts(home)) == kept
+
+
+async def test_a_level_can_be_changed_at_any_time(home: Path) -> None:
+    async with recording(home, "numbers") as made:
+        made.record(READ)
+        made.settings = Settings(level="off")
+        made.record(READ)
+        made.settings = Settings(level="full")
+        made.record(READ)
+
+    assert events(home) == 2
+
+
+async def test_in_a_pause_of_recording_nothing_is_kept(home: Path) -> None:
+    clock = FakeClock()
+    async with recording(home, "full", clock) as made:
+        PauseFile(home / "pause.json", clock.now).pause("recording", clock.now() + 60)
+        made.record(READ)
+        made.keep("suggestion", "s1", "text")
+        assert made.recording_paused().startswith("recording is paused until ")
+
+        clock.advance(60 + LOOK_SECONDS)
+        made.record(READ)
+        assert made.recording_paused() == ""
+
+    assert (events(home), texts(home)) == (1, 0)
+
+
+async def test_a_session_without_stores_keeps_nothing_and_takes_everything() -> None:
+    clock = FakeClock()
+    made = Recording(PauseWatch(PauseFile(Path("/nowhere/pause.json"), clock.now), clock), None)
+    made.record(READ)
+    made.keep("suggestion", "s1", "text")
+    made.forget_old_texts()
+    await made.flush()
+    await made.close()
+
+    assert made.problems() == ()
+
+
+async def test_old_texts_are_forgotten_as_the_user_set_it(home: Path) -> None:
+    async with recording(home, "full") as made:
+        (home / "texts-2026-01-01.db").touch()
+        made.settings = Settings(retention_days=3650)
+        made.forget_old_texts()
+        assert len(text_files(home)) == 1
+        made.settings = Settings(retention_days=1)
+        made.forget_old_texts()
+
+    assert text_files(home) == []
+
+
+async def test_what_cannot_be_stored_is_a_problem_that_other_processes_can_read(
+    home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    (home / "events.db").mkdir()
+    async with recording(home) as made:
+        made.record(READ)
+        with pytest.raises(EventStoreError):
+            await made.flush()
+        [problem] = made.problems()
+        note = session_lock.live(home / "sessions")["session-1"]
+
+    assert problem.startswith("events are not being stored: ")
+    assert note == {"level": "numbers", "lost": 0, "problems": [problem]}
+
+
+async def test_a_damaged_log_that_was_begun_anew_is_said(home: Path) -> None:
+    (home / "events.db").write_bytes(b"no database, not at all" * 100)
+    async with recording(home) as made:
+        made.record(READ)
+        await made.flush()
+        [problem] = made.problems()
+
+    assert "was damaged and begun anew" in problem
+    assert events(home) == 1
+
+
+async def test_the_lock_is_let_go_at_the_end(home: Path) -> None:
+    async with recording(home):
+        assert list(session_lock.live(home / "sessions")) == ["session-1"]
+
+    assert session_lock.live(home / "sessions") == {}
