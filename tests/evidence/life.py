@@ -123,10 +123,11 @@ def only(rows: Iterable[E]) -> E:
 
 
 def check(life: Life, outcome: str, *, accepted: int = 0, typed: int = 0, reason: str = "") -> OutcomeEvent:
-    """After the provisional time there is exactly one outcome, and it is this one."""
+    """After the provisional time there is exactly one outcome, this one; in the end nothing is due."""
     life.wait(3)
     row = only(life.of(OutcomeEvent))
     assert (row.outcome, row.accepted_chars, row.typed_chars) == (outcome, accepted, typed)
     assert not reason or row.reason == reason
+    life.wait(700)
     assert life.lifecycle.next_deadline() is None
     return row

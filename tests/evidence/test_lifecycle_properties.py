@@ -104,6 +104,7 @@ def test_whatever_was_shown_has_one_outcome_once_the_document_is_closed(
     story: list[tuple[Act, float]],
 ) -> None:
     life = live([*story, (lambda life: life.lifecycle.close(URI, life.now), 2.5)])
+    life.wait(60)
 
     assert Counter(row.suggestion_id for row in life.of(OutcomeEvent)) == Counter(life.shown_ids)
     assert life.lifecycle.next_deadline() is None

@@ -48,6 +48,15 @@ class Characters:
         """Whether the last character was accepted."""
         return bool(self._accepted[-1])
 
+    def brought(self, start: int, end: int) -> bytes:
+        """Which of these characters accept commands brought: a one for each that they did."""
+        return bytes(self._accepted[start:end])
+
+    @property
+    def accepted_end(self) -> int:
+        """Where the last accepted character ends."""
+        return self._accepted.rfind(1) + 1
+
     def typed(self, done: int) -> int:
         """How many of the first `done` characters were typed by hand after the text was first seen."""
         return max(0, done - self.first_seen) - sum(self._accepted[self.first_seen : done])
@@ -73,21 +82,27 @@ class Characters:
         """Only the first `done` characters are still there."""
         self._steps = [step for step in self._steps if step.end <= done]
 
-    def accept_part(self, length: int, done: int) -> None:
-        """The first `length` characters of a delivery were accepted, by this command or the ones before."""
+    def accept_part(self, length: int, done: int) -> tuple[int, int]:
+        """The first `length` characters of a delivery were accepted, by this command or the ones before.
+
+        The result is how many that are new, and how many of them had come before the signal.
+        """
         step = self._step_ending(length)
         if step is None:
-            self._mark(done, self._bases[-1] + length)
-            return
+            return self._mark(done, self._bases[-1] + length, done)
         self._steps.remove(step)
         self.see(step.base)
-        self._mark(step.start, step.end)
+        return self._mark(step.start, step.end, done)
 
-    def accept_rest(self, done: int) -> None:
-        """All of it is accepted: what is missing, or the last step, where its change came first."""
+    def accept_rest(self, done: int) -> tuple[int, int]:
+        """All of it is accepted: what is missing, or the last step, where its change came first.
+
+        The result is as that of `accept_part`.
+        """
+        first = done
         if self._steps and self._steps[-1].end == len(self._accepted):
-            done = self._steps[-1].start
-        self._mark(done, len(self._accepted))
+            first = self._steps[-1].start
+        return self._mark(first, len(self._accepted), done)
 
     def _step_ending(self, length: int) -> _Step | None:
         """The step that a signal means which counts `length` characters from the start of a delivery.
@@ -104,6 +119,8 @@ class Characters:
             return last
         return None
 
-    def _mark(self, start: int, end: int) -> None:
+    def _mark(self, start: int, end: int, done: int) -> tuple[int, int]:
         end = min(end, len(self._accepted))
+        new = self._accepted.count(0, start, end), self._accepted.count(0, start, min(end, done))
         self._accepted[start:end] = b"\x01" * max(0, end - start)
+        return new

@@ -1,10 +1,18 @@
 """The lives of all suggestions: which of them a signal concerns, and what it means for the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
-from centaur.evidence.events import DeliveredEvent, Event, ImpossibleEvent, PartialEvent
+from centaur.evidence.adopted import Adopted
+from centaur.evidence.aftermath import Aftermath
+from centaur.evidence.edits import trimmed
+from centaur.evidence.events import DeliveredEvent, Event, ImpossibleEvent, OutcomeEvent, PartialEvent
 from centaur.evidence.place import Move
+from centaur.evidence.rejections import Rejections
 from centaur.evidence.suggestion import Offered, Suggestion
+from centaur.evidence.survival import Keep
+from centaur.evidence.tracking import TrackedRange
+from centaur.evidence.typing import Typing
 from centaur.text.buffer import Edit
 
 __all__ = ["Lifecycle", "Offered"]
@@ -12,19 +20,31 @@ __all__ = ["Lifecycle", "Offered"]
 EXPLICIT_REASONS = frozenset({"escape", "command", "thumbs_down"})
 PASSIVE_REASONS = frozenset({"cursor_left", "editor_switched"})
 UNITS = frozenset({"word", "line"})
+FROM_OUTSIDE = frozenset({"reload", "git"})
 REMEMBERED = 64  # finished ones: for `previous_suggestion_id`, and to tell a late signal from an unknown id
 
 
 class Lifecycle:
     """What every signal means, decided once, the same for every editor. `at` is monotonic seconds.
 
-    Signals arrive in any order and may be wrong: what fits no state is counted and changes nothing.
+    Signals arrive in any order and may be wrong: what fits no state is counted and changes nothing. `keep`
+    takes texts for where the user allows them; `rejections` is what should not be offered again.
     """
 
-    def __init__(self, record: Callable[[Event], None], new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        record: Callable[[Event], None],
+        new_id: Callable[[], str],
+        keep: Keep = lambda _kind, _suggestion_id, _text: None,
+    ) -> None:
         self._record = record
         self._new_id = new_id
         self._suggestions: dict[str, Suggestion] = {}
+        self._adopted = Adopted()
+        self._changed_at: dict[str, float] = {}
+        self._aftermath = Aftermath(record, keep)
+        self._typing = Typing(record)
+        self.rejections = Rejections()
         self.impossible = 0
 
     def offer(self, offered: Offered, at: float) -> str:
@@ -33,12 +53,14 @@ class Lifecycle:
         suggestion, previous = self._continued(offered), ""
         if suggestion is None:
             previous = self._finished_there(offered)
-            suggestion = Suggestion(self._new_id(), offered, self._record)
+            suggestion = Suggestion(self._new_id(), offered, self._note)
             self._suggestions[suggestion.id] = suggestion
+            self._forget_oldest()
         suggestion.deliver(offered)
         for other in self._open(offered.uri):
-            if other.offered.opportunity_id != offered.opportunity_id:
+            if other.live and other.offered.opportunity_id != offered.opportunity_id:
                 other.end("ignored", "superseded", at)
+                self._aftermath.not_accepted(other, other.written(), at)
         self._record(
             DeliveredEvent(
                 suggestion.id,
@@ -56,7 +78,7 @@ class Lifecycle:
 
     def remainder(self, uri: str, offset: int) -> tuple[str, str] | None:
         """The suggestion on offer that fits exactly at the offset, and the rest of its text."""
-        live = (one for one in self._open(uri) if one.live)
+        live = (one for one in self._open(uri) if one.live and not one.undone)
         fitting = [one for one in live if one.place.rest and one.place.fits(offset, one.place.rest)]
         if not fitting:
             return None
@@ -91,12 +113,14 @@ class Lifecycle:
             self._refuse(suggestion_id, "partial", suggestion.state)
             return
         before = suggestion.characters.accepted
-        suggestion.characters.accept_part(accepted_length, suggestion.place.done)
+        new = suggestion.characters.accept_part(accepted_length, suggestion.place.done)
+        self._typing.accepted(*new, at)
         suggestion.see(at)
         suggestion.note_read(at)
         accepted = suggestion.characters.accepted
         if accepted > before:
             self._record(PartialEvent(suggestion.id, unit if unit in UNITS else "", accepted))
+            self._aftermath.accepted(suggestion, at)
         if suggestion.characters.complete_by_accept:
             self._accept(suggestion, "partial", at)
 
@@ -105,9 +129,13 @@ class Lifecycle:
         if self._is_echo(suggestion_id, "partial"):
             self._suggestions[suggestion_id].reason = "command"
             return
+        if outcome := self._adopted.accept(suggestion_id, at):
+            self._record(outcome)
+            return
         suggestion = self._known(suggestion_id, "accept", at)
         if suggestion:
-            suggestion.characters.accept_rest(suggestion.place.done)
+            new = suggestion.characters.accept_rest(suggestion.place.done)
+            self._typing.accepted(*new, at)
             self._accept(suggestion, "command", at)
 
     def dismiss(self, suggestion_id: str, reason: str, at: float) -> None:
@@ -118,56 +146,115 @@ class Lifecycle:
         if reason in EXPLICIT_REASONS and not suggestion.complete:
             suggestion.note_shown(at)
             suggestion.finish("rejected_explicit", reason, "explicit", at)
+            self._aftermath.not_accepted(suggestion, suggestion.written(), at)
             self._end_siblings(suggestion, at)
         elif reason in PASSIVE_REASONS:
             suggestion.end("ignored", reason, at)
+            self._aftermath.not_accepted(suggestion, suggestion.written(), at)
             self._end_siblings(suggestion, at)
         else:
             self._refuse(suggestion.id, "dismiss", suggestion.state)
 
     def edit(self, uri: str, edit: Edit, at: float) -> None:
-        """The document changed: typed along, something else, or elsewhere."""
+        """The document changed: typed along, something else, or elsewhere. Edits of one change share `at`."""
         self.tick(at)
-        moves = [(one, one.follow(edit)) for one in self._of(uri)]
-        against = [(one, move) for one, move in moves if move in (Move.OTHER_TEXT, Move.BEFORE_ANCHOR)]
-        reasons = [(one, "sibling" if self._eclipsed(one) else move.value) for one, move in against]
-        for suggestion, reason in reasons:
-            rejected = suggestion.read and reason != "sibling"
-            suggestion.end("rejected_implicit" if rejected else "ignored", reason, at)
-        for suggestion, move in moves:
-            if move is Move.ALONG and suggestion.live and suggestion.place.complete:
+        self._changed_at[uri] = at
+        self._mark_undone(self._aftermath.edit(uri, edit, at))
+        moved = [self._follow(one, edit) for one in self._of(uri)]
+        self._count_typing(uri, edit, moved, at)
+        self._aftermath.locate()
+        against = [each for each in moved if each.move in (Move.OTHER_TEXT, Move.BEFORE_ANCHOR)]
+        reasons = ["sibling" if self._eclipsed(each.suggestion) else each.move.value for each in against]
+        for each, reason in zip(against, reasons, strict=True):
+            rejected = each.suggestion.read and reason != "sibling"
+            each.suggestion.end("rejected_implicit" if rejected else "ignored", reason, at)
+            if each.written:
+                each.written.follow(trimmed(edit))
+                self._aftermath.not_accepted(each.suggestion, each.written, at)
+        for suggestion in (each.suggestion for each in moved if each.move is Move.ALONG):
+            if suggestion.live and suggestion.place.complete:
                 suggestion.completed(at)
                 self._end_siblings(suggestion, at)
+
+    def explain(self, uri: str, reason: str, at: float) -> None:
+        """Why the last change of the document came about, told at once or a moment later."""
+        self.tick(at)
+        changed_at = self._changed_at.get(uri, at)
+        self._typing.explain(uri, reason)
+        self._mark_undone(self._aftermath.explain(uri, reason, changed_at, at))
+        if reason in FROM_OUTSIDE:
+            for suggestion in self._open(uri):
+                suggestion.reload(changed_at, at)
+
+    def saved(self, uri: str, at: float) -> None:
+        """The document was saved."""
+        self.tick(at)
+        self._aftermath.saved(uri, at)
 
     def close(self, uri: str, at: float) -> None:
         """The document was closed."""
         self.tick(at)
+        self._changed_at.pop(uri, None)
+        self._aftermath.close(uri, "document_closed", at)
         for suggestion in self._open(uri):
             suggestion.end("ignored", "document_closed", at)
+
+    def adopt(self, suggestion_id: str, at: float, offered_chars: int = 0) -> None:
+        """A process that died showed this: for 30 s an accept of it is an accept and not impossible."""
+        self._adopted.add(suggestion_id, offered_chars, at)
 
     def end(self, at: float) -> None:
         """The session ends: what has ended or is complete becomes final, what is open is left open."""
         self.tick(at)
         for suggestion in self._unfinished():
             suggestion.conclude(at)
+        self._aftermath.end(at)
+        self._typing.end()
 
     def tick(self, at: float) -> None:
         """Write what time has decided; late or early calls change no outcome."""
         for suggestion in self._unfinished():
             suggestion.settle(at)
-        finished = [one.id for one in self._suggestions.values() if one.outcome]
-        for forgotten in finished[:-REMEMBERED]:
-            del self._suggestions[forgotten]
+        self._aftermath.tick(at)
+        self._typing.tick(at)
 
     def next_deadline(self) -> float | None:
         """When `tick` next has something to write."""
-        return min((time for one in self._unfinished() for time in one.deadlines()), default=None)
+        suggestions = (time for one in self._unfinished() for time in one.deadlines())
+        return min((*suggestions, *self._aftermath.deadlines(), *self._typing.deadlines()), default=None)
 
     def _accept(self, suggestion: Suggestion, reason: str, at: float) -> None:
         suggestion.see(at)
         suggestion.note_read(at)
         suggestion.finish("accepted", reason, "explicit", at)
+        self._aftermath.accepted(suggestion, at)
         self._end_siblings(suggestion, at)
+
+    def _note(self, event: Event) -> None:
+        """Record what a suggestion writes, and remember what was rejected."""
+        self._record(event)
+        if isinstance(event, OutcomeEvent) and event.outcome in ("rejected_explicit", "rejected_implicit"):
+            suggestion = self._suggestions[event.suggestion_id]
+            self.rejections.add(suggestion.place_keys, suggestion.offered.generation_id)
+
+    def _follow(self, suggestion: Suggestion, edit: Edit) -> "_Moved":
+        written = suggestion.written() if suggestion.read and suggestion.live else None
+        before = suggestion.place.done
+        return _Moved(suggestion, suggestion.follow(edit), before, written)
+
+    def _count_typing(self, uri: str, edit: Edit, moved: "Sequence[_Moved]", at: float) -> None:
+        along = [each.along() for each in moved if each.move is Move.ALONG]
+        self._typing.edit(uri, edit, max(along, default=None), at)
+
+    def _mark_undone(self, suggestion_ids: Iterable[str]) -> None:
+        for suggestion_id in suggestion_ids:
+            if suggestion := self._suggestions.get(suggestion_id):
+                suggestion.undone = True
+
+    def _forget_oldest(self) -> None:
+        finished = [one.id for one in self._suggestions.values() if one.outcome]
+        for forgotten in finished[:-REMEMBERED]:
+            del self._suggestions[forgotten]
 
     def _end_siblings(self, decided: Suggestion, at: float) -> None:
         for other in self._siblings(decided):
@@ -202,14 +289,14 @@ class Lifecycle:
     def _continued(self, offered: Offered) -> Suggestion | None:
         """The suggestion whose life goes on with this text: a live one, or one that ended a moment ago."""
         for one in reversed(self._open(offered.uri)):
-            if not one.complete and one.place.fits(offered.anchor, offered.text):
+            if not one.complete and not one.undone and one.place.fits(offered.anchor, offered.text):
                 return one
         return None
 
     def _finished_there(self, offered: Offered) -> str:
         """The id under which the same text was last decided upon at this place, or ""."""
         for one in reversed(self._of(offered.uri)):
-            decided = one.outcome not in {"", "unseen"}
+            decided = one.undone or one.outcome not in {"", "unseen"}
             if decided and one.place.fits(offered.anchor, offered.text):
                 return one.id
         return ""
@@ -230,3 +317,18 @@ class Lifecycle:
 
     def _open(self, uri: str) -> list[Suggestion]:
         return [one for one in self._of(uri) if not one.outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """What an edit meant for a suggestion, how much of it was there before, and what stood in its place."""
+
+    suggestion: Suggestion
+    move: Move
+    before: int
+    written: TrackedRange | None
+
+    def along(self) -> tuple[int, int]:
+        """How many of the characters that came were accepted, and how many came."""
+        done = self.suggestion.place.done
+        return sum(self.suggestion.characters.brought(self.before, done)), done - self.before

@@ -1,8 +1,8 @@
 """Where a suggested text stands in its document, and how much of it is there already."""
 
-from collections.abc import Callable
 from enum import Enum
 
+from centaur.evidence.edits import common_prefix, common_suffix
 from centaur.text.buffer import Edit
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", '"': '"', "'": "'", "`": "`"}
@@ -83,8 +83,8 @@ class Place:
             return self._restored(inserted)
         rest = self.text[self.done :]
         # What came may be what stands between equal text, or be typed over equal text, such as a bracket.
-        for typed in (inserted[: len(inserted) - _common_suffix(removed, inserted)], inserted):
-            along = _common_prefix(rest, typed)
+        for typed in (inserted[: len(inserted) - common_suffix(removed, inserted)], inserted):
+            along = common_prefix(rest, typed)
             if along and _closed_by_editor(typed[:along], typed[along:]):
                 self.done += along
                 self._closed = typed[along:] + self._closed
@@ -124,10 +124,10 @@ def _trimmed(edit: Edit, cursor: int) -> tuple[int, str, str]:
     start, removed, inserted = edit.start, edit.removed, edit.inserted
     if start >= cursor or not removed or not inserted:
         return start, removed, inserted
-    same = _common_prefix(removed[: cursor - start], inserted)
+    same = common_prefix(removed[: cursor - start], inserted)
     start, removed, inserted = start + same, removed[same:], inserted[same:]
     if start < cursor:
-        same = _common_suffix(removed, inserted)
+        same = common_suffix(removed, inserted)
         removed, inserted = removed[: len(removed) - same], inserted[: len(inserted) - same]
     return start, removed, inserted
 
@@ -137,30 +137,3 @@ def _closed_by_editor(typed: str, added: str) -> bool:
     if typed.endswith(tuple(_CLOSERS)):
         return not added.strip(_CLOSERS[typed[-1]])
     return not added or (added.isspace() and "\n" in added and typed.isspace() and "\n" in typed)
-
-
-def _common_prefix(left: str, right: str) -> int:
-    """How many characters both begin with."""
-    return _longest(min(len(left), len(right)), lambda low, high: left[low:high] == right[low:high])
-
-
-def _common_suffix(left: str, right: str) -> int:
-    """How many characters both end with."""
-    return _longest(
-        min(len(left), len(right)),
-        lambda low, high: (
-            left[len(left) - high : len(left) - low] == right[len(right) - high : len(right) - low]
-        ),
-    )
-
-
-def _longest(limit: int, equal: Callable[[int, int], bool]) -> int:
-    """How far two texts are equal, up to a limit. Halving lets slices do what a loop does far too slowly."""
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        if equal(low, middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low

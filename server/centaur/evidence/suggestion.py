@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from centaur.evidence.accepted_text import Standing
 from centaur.evidence.characters import Characters
 from centaur.evidence.events import Event, Evidence, Outcome, OutcomeEvent, ReadEvent, ShownEvent
 from centaur.evidence.place import Move, Place
+from centaur.evidence.tracking import TrackedRange
 from centaur.evidence.visibility import Visibility
 from centaur.text.buffer import Edit
 
@@ -22,7 +24,10 @@ In VS Code the change and the item's command leave within milliseconds of each o
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A text on its way to the editor, as it would stand in the document, at the offset where it would go."""
+    """A text on its way to the editor, as it would stand in the document, at the offset where it would go.
+
+    `place_key` is its hash with the text around it, as the rejection memory knows it.
+    """
 
     uri: str
     anchor: int
@@ -32,6 +37,7 @@ class Offered:
     source: str
     display_index: int = 0
     changed_by: str = ""
+    place_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Suggestion:
         self.read = False
         self.outcome = ""
         self.reason = ""
+        self.undone = False
+        self.place_keys: set[str] = set()
         self._shown = False
         self._end: _End | None = None
         self._completed_at: float | None = None
@@ -85,6 +93,7 @@ class Suggestion:
     def deliver(self, offered: Offered) -> None:
         """The text is sent to the editor, for the first time or again."""
         self.offered = offered
+        self.place_keys.add(offered.place_key)
         self._end = None
         self.place.offered_again(offered.text)
         self.characters.deliver(self.place.done, len(self.place.text))
@@ -107,6 +116,17 @@ class Suggestion:
         if move is Move.BACK and self.place.done < self.characters.first_seen:
             return Move.BEFORE_ANCHOR
         return move
+
+    def standing(self) -> Standing | None:
+        """Where the accepted part stands, once all of it does."""
+        text = self.place.text if self.place.complete else self.place.text[: self.place.done]
+        if not 0 < self.characters.accepted_end <= len(text):
+            return None
+        return Standing(self.offered.uri, self.place.anchor, text, self.characters.brought(0, len(text)))
+
+    def written(self) -> TrackedRange:
+        """What stands in its place so far, followed from now on with all that is written there."""
+        return TrackedRange(self.place.anchor, self.place.text[: self.place.done], grows=True)
 
     def note_shown(self, at: float) -> None:
         """Write that it was shown, once."""
@@ -134,6 +154,14 @@ class Suggestion:
         if self.live:
             self.visibility.stop(at)
             self._end = _End(outcome, reason, at, self.place.done)
+
+    def reload(self, changed_at: float, at: float) -> None:
+        """The change at that moment came from outside: what it seemed to say was nobody's decision."""
+        decided = self._end.at if self._end else self._completed_at
+        if not self.outcome and (decided is None or decided >= changed_at):
+            self.visibility.stop(at)
+            self._completed_at = None
+            self._end = _End("ignored", "reload", at, self.place.done)
 
     def finish(self, outcome: Outcome, reason: str, evidence: Evidence, at: float) -> None:
         """Write the one outcome. What was never shown has none."""
