@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from centaur.evidence.events import Recorded
+from centaur.evidence.events import DeliveredEvent, GenerationEvent, Recorded
 from centaur.metrics.options import Options
 from centaur.metrics.report import report
 from tests.support.event_tables import (
@@ -359,6 +359,43 @@ def test_a_request_without_a_suggestion_belongs_to_the_model_that_was_asked(meas
     assert whole["filtered"] == {"syntax": 1}
 
 
+def asked(model: str, generation: str) -> GenerationEvent:
+    return GenerationEvent(generation, "o1", "model", "fresh", "complete", model=model)
+
+
+def test_a_call_that_ends_after_the_deadline_takes_no_suggestion_from_the_engine_that_answered(
+    measure: Measure,
+) -> None:
+    log = EventLog().session("one", ACCEPTED)
+    log.write(asked("slow", "late"))
+
+    groups = measure(log, by=("model",))["groups"][1:]
+
+    assert [(group["by"]["model"], group["opportunities"], group["shown"]) for group in groups] == [
+        ("", 1, 1)
+    ]
+
+
+def test_of_several_that_were_asked_in_vain_the_last_counts(measure: Measure) -> None:
+    log = EventLog().session("one", replace(NOT_DELIVERED[-1], engine="model", model="first"))
+    log.write(asked("second", "again"))
+
+    groups = measure(log, by=("model",))["groups"][1:]
+
+    assert [(group["by"]["model"], group["opportunities"]) for group in groups] == [("second", 1)]
+
+
+def test_a_suggestion_belongs_to_the_request_that_first_delivered_it(measure: Measure) -> None:
+    log = EventLog().session("one", ACCEPTED)
+    log.requests(replace(UNSEEN, source="reuse"), after=60)
+    log.write(DeliveredEvent("s1", "o2", "g2", "reuse", 0, 7, 3))
+
+    whole, *groups = measure(log, by=("source",), until="2026-11-02T13:00")["groups"]
+
+    assert [(group["by"]["source"], group["shown"]) for group in groups] == [("fresh", 1)]
+    assert (whole["displays"], whole["opportunities"]) == (2, 1)
+
+
 def test_a_request_has_no_evidence_so_its_groups_know_none(measure: Measure) -> None:
     whole, *groups = measure(EventLog().session("one", ACCEPTED, LEFT, OPEN), by=("evidence",))["groups"]
 
@@ -391,12 +428,14 @@ def test_weaker_evidence_than_asked_for_takes_its_suggestion_out(
 
 
 def test_only_what_was_offered_in_the_time_asked_for_counts(measure: Measure) -> None:
-    log = EventLog().session("one", ACCEPTED).requests(LEFT, after=60).requests(OPEN, after=60)
+    log = EventLog().session("one", ACCEPTED).requests(LEFT, after=59)
+    log.time_ms = NOON + 2 * 3_600_000 - 1000
+    log.requests(OPEN)
 
-    found = measure(log, since="2026-11-02T13:00:00Z", until="2026-11-02T14:00:00Z")
+    found = measure(log, since="2026-11-02T12:59Z", until="2026-11-02T14:00:00Z")
 
     whole = found["groups"][0]
-    assert (found["since"], found["until"]) == ("2026-11-02T13:00:00Z", "2026-11-02T14:00:00Z")
+    assert (found["since"], found["until"]) == ("2026-11-02T12:59:00Z", "2026-11-02T14:00:00Z")
     assert (whole["opportunities"], whole["shown"], whole["ignored"]) == (1, 1, 1)
 
 

@@ -129,8 +129,7 @@ def _chosen_generations() -> ibis.Table:
 
 
 def _generations() -> ibis.Table:
-    version = GENERATION.prompt_version.cast("string").fill_null("")
-    prompt = (GENERATION.prompt_id == "").ifelse("", GENERATION.prompt_id + ".v" + version)
+    prompt = GENERATION.prompt_id + ".v" + GENERATION.prompt_version.cast("string")
     return GENERATION.select("generation_id", "engine", "model", "first_token_ms", prompt=prompt)
 
 
