@@ -16,9 +16,11 @@ from centaur.evidence.events import (
     OutcomeEvent,
     SessionEvent,
     ShownEvent,
+    SurvivalEvent,
+    TypingEvent,
 )
 from centaur.evidence.lifecycle import Lifecycle
-from centaur.session import Parts, Session
+from centaur.session import Parts, Session, redacted
 from centaur.settings import Settings
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
@@ -83,11 +85,11 @@ class Window:
         run = runtime(self.events, self.clock)
         lifecycle = Lifecycle(self.events.append, run.new_id)
         offers = Offers(lifecycle)
-        self.host = FakeHost(Engine(Settings(), lambda _path: "", offers.rest, (proposer,)))
-        self.log = FakeLog(self.events)
-        self.session = Session(
-            Parts(self.host, lifecycle, offers, self.log, self.clock, run.new_id, "salt")
+        self.host = FakeHost(
+            Engine(Settings(), lambda _path: "", offers.rest, (proposer,), rejected=offers.was_rejected)
         )
+        self.log = FakeLog(self.events)
+        self.session = Session(Parts(self.host, lifecycle, offers, self.log, self.clock, run.new_id, "salt"))
         self.document, self.cursor = fixture(text)
         self.session.opened(self.document)
 
@@ -120,6 +122,89 @@ async def test_an_accept_is_one_outcome_and_is_answered_when_it_is_durable() -> 
     assert window.log.flushed == 1
 
 
+async def test_what_was_rejected_here_comes_back_only_when_the_text_around_it_has_changed() -> None:
+    proposer = FakeProposer(SUGGESTED.proposal)
+    window = Window("ret$0", proposer)
+    suggestion = await window.suggest()
+    window.session.shown(suggestion)
+    window.clock.advance(1)
+    window.session.dismissed(suggestion, "escape")
+
+    again = await window.session.suggest(window.document, window.cursor, "automatic")
+    assert (again.result, again.reason) == ("filtered", "rejected_before")
+    assert proposer.forgotten == ["generation"]
+
+    window.write(" ")
+    assert await window.suggest() != suggestion
+
+
+@pytest.mark.parametrize("told_first", [True, False])
+async def test_a_reason_counts_whether_it_comes_before_or_after_its_change(told_first: bool) -> None:
+    window = Window("ret$0")
+    suggestion = await window.suggest()
+    window.session.shown(suggestion)
+    window.clock.advance(1)
+    if told_first:
+        window.session.reason(window.document.uri, window.document.version + 1, "reload")
+    window.write("another text")
+    if not told_first:
+        window.clock.advance(0.05)
+        window.session.reason(window.document.uri, window.document.version, "reload")
+    window.clock.advance(3)
+
+    assert [(row.outcome, row.reason) for row in window.of(OutcomeEvent)] == [("ignored", "reload")]
+
+
+@pytest.mark.parametrize("behind", [1, -5])
+async def test_a_reason_for_another_version_or_document_explains_nothing(behind: int) -> None:
+    window = Window("ret$0")
+    suggestion = await window.suggest()
+    window.session.shown(suggestion)
+    window.clock.advance(1)
+    window.write("another text")
+    window.session.reason(window.document.uri, window.document.version - behind, "reload")
+    window.session.reason("file:///elsewhere.py", window.document.version, "reload")
+    window.write("more")
+    window.clock.advance(3)
+
+    assert [row.reason for row in window.of(OutcomeEvent)] == ["typed_else"]
+
+
+async def test_a_save_is_a_look_at_what_was_accepted() -> None:
+    window = Window("ret$0")
+    suggestion = await window.suggest()
+    window.write("urn value")
+    await window.session.accepted(suggestion)
+    window.session.saved(window.document.uri)
+
+    assert [(row.moment, row.unchanged) for row in window.of(SurvivalEvent)] == [("save", True)]
+
+
+async def test_accepted_text_is_looked_at_until_ten_minutes_later_and_the_minute_is_counted() -> None:
+    window = Window("ret$0")
+    suggestion = await window.suggest()
+    window.write("urn value")
+    await window.session.accepted(suggestion)
+    window.clock.advance(1000)
+
+    assert [row.moment for row in window.of(SurvivalEvent)] == ["15", "30", "120", "300", "600"]
+    assert window.of(TypingEvent) == [TypingEvent(0, 0, 9, 0)]
+    assert window.clock.waiting == []
+
+
+def test_texts_are_redacted_before_they_are_kept() -> None:
+    kept: list[tuple[str, str, str]] = []
+
+    class Texts:
+        def keep(self, kind: str, suggestion_id: str, text: str) -> None:
+            kept.append((kind, suggestion_id, text))
+
+    redacted(Texts())("final", "s1", "key = 'ghp_" + "A1b2" * 9 + "'")
+
+    assert kept[0][:2] == ("final", "s1")
+    assert "ghp_" not in kept[0][2]
+
+
 async def test_what_is_visible_becomes_shown_by_time_alone() -> None:
     window = Window("ret$0")
     window.session.shown(await window.suggest())
@@ -148,7 +233,9 @@ async def test_typed_along_the_rest_is_offered_under_the_same_id_without_asking_
     window.write("urn ")
     answer = await window.session.suggest(window.document, window.cursor, "automatic")
 
-    assert [(one.id, one.text, one.origin.source) for one in answer.suggestions] == [(first, "value", "reuse")]
+    assert [(one.id, one.text, one.origin.source) for one in answer.suggestions] == [
+        (first, "value", "reuse")
+    ]
     assert len(proposer.asked) == 1
     assert [event.source for event in window.of(OpportunityEvent)] == ["fresh", "reuse"]
     assert {event.generation_id for event in window.of(DeliveredEvent)} == {"generation"}

@@ -26,7 +26,7 @@ from centaur.engines import Engines
 from centaur.evidence.events import SessionEvent
 from centaur.evidence.lifecycle import Lifecycle
 from centaur.host import Host
-from centaur.session import Parts, Session
+from centaur.session import Parts, Session, redacted
 
 RECOVERY_SECONDS = 31.0  # an editor may accept what the last process showed for 30 s
 
@@ -62,7 +62,7 @@ def _session(
 ) -> tuple[Session, Host]:
     clock = SystemClock()
     runtime = Runtime(clock, recording.record, _new_id, secrets.token_bytes(32))
-    lifecycle = Lifecycle(recording.record, _new_id)
+    lifecycle = Lifecycle(recording.record, _new_id, redacted(recording))
     offers = Offers(lifecycle)
     settings, warnings = config_file.read(state.config_file)
     engines = Engines(state.prompts, runtime, DiskCache(state.cache, log.warning))

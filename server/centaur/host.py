@@ -117,4 +117,5 @@ class Host:
             self._offers.rest,
             proposers,
             self._recording.suggestions_paused,
+            self._offers.was_rejected,
         )

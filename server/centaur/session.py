@@ -12,6 +12,7 @@ from centaur.completion.ports import Clock
 from centaur.completion.types import Answer, Proposal, Request, Trigger
 from centaur.evidence.events import Event, OpportunityEvent, SessionEvent
 from centaur.evidence.lifecycle import Lifecycle
+from centaur.privacy.secrets import redact
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
 from centaur.text.positions import Position
@@ -28,6 +29,18 @@ class EventLog(Protocol):
 
     async def close(self) -> None:
         """Flush, and let go of the store."""
+
+
+class TextLog(Protocol):
+    """Where texts go, as far as the user allows them."""
+
+    def keep(self, kind: str, suggestion_id: str, text: str) -> None:
+        """Keep a text, which must be redacted already."""
+
+
+def redacted(log: TextLog) -> Callable[[str, str, str], None]:
+    """A way into the log that redacts what it is given."""
+    return lambda kind, suggestion_id, text: log.keep(kind, suggestion_id, redact(text))
 
 
 class Host(Protocol):
@@ -78,6 +91,7 @@ class Session:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._documents: dict[str, Document] = {}
+        self._reasons: dict[str, tuple[int, str]] = {}
         self._disarm: Callable[[], None] = lambda: None
 
     def opened(self, document: Document) -> None:
@@ -89,14 +103,35 @@ class Session:
         """A document changed by these edits, in order; it is the new version."""
         self._documents[document.uri] = document
         self._parts.host.changed(document, edits)
+        at = self._now()
         for edit in edits:
-            self._parts.lifecycle.edit(document.uri, edit, self._now())
+            self._parts.lifecycle.edit(document.uri, edit, at)
+        version, reason = self._reasons.pop(document.uri, (None, ""))
+        if version == document.version:
+            self._parts.lifecycle.explain(document.uri, reason, at)
+        self._arm()
+
+    def reason(self, uri: str, version: int, reason: str) -> None:
+        """Why the document became this version; it may be told before the change or after it."""
+        document = self._documents.get(uri)
+        if document is None or version < document.version:
+            return
+        if version == document.version:
+            self._parts.lifecycle.explain(uri, reason, self._now())
+            self._arm()
+        else:
+            self._reasons[uri] = (version, reason)
+
+    def saved(self, uri: str) -> None:
+        """A document was saved."""
+        self._parts.lifecycle.saved(uri, self._now())
         self._arm()
 
     def closed(self, uri: str) -> None:
         """A document was closed: its suggestions end."""
         if document := self._documents.pop(uri, None):
             self._parts.host.closed(document)
+        self._reasons.pop(uri, None)
         self._parts.lifecycle.close(uri, self._now())
         self._arm()
 
@@ -202,7 +237,9 @@ class Session:
         return self._parts.clock.monotonic()
 
     def _arm(self) -> None:
-        """Wake the lifecycle when it next has something to do."""
+        """Wake the lifecycle when it next has something to do, and let no cache give what was rejected."""
+        for generation_id in self._parts.lifecycle.rejections.take_generations():
+            self._parts.host.engine.forget(generation_id)
         self._disarm()
         deadline = self._parts.lifecycle.next_deadline()
         if deadline is not None:

@@ -8,7 +8,7 @@ import pytest
 
 from centaur.completion.engine import Engine
 from centaur.completion.ports import Proposer
-from centaur.completion.types import Candidate, Origin, Proposal, Trigger
+from centaur.completion.types import Candidate, Near, Origin, Proposal, Trigger
 from centaur.settings import Settings
 from tests.support.fakes import FakeProposer
 from tests.support.fixture import request
@@ -120,3 +120,29 @@ def test_what_is_not_worth_answering_is_refused_with_its_reason(
 
 def test_inside_a_word_one_may_ask_by_key() -> None:
     assert suggest("na$0me", offering("x"), trigger="invoked").result == "delivered"
+
+
+def test_what_was_rejected_here_is_not_offered_again_and_the_next_engine_is_asked() -> None:
+    def rejected(text: str, near: Near) -> bool:
+        return (text, near.prefix, near.suffix) == ("1", "x = ", "")
+
+    engine = Engine(
+        Settings(),
+        lambda _path: "",
+        lambda _uri, _offset: None,
+        (offering("1"), offering("2")),
+        rejected=rejected,
+    )
+    assert asyncio.run(engine.suggest(request("x = $0"))).candidates[0].text == "2"
+
+    alone = replace(engine, proposers=(offering("1"),))
+    proposal = asyncio.run(alone.suggest(request("x = $0")))
+    assert (proposal.result, proposal.reason) == ("filtered", "rejected_before")
+    assert asyncio.run(alone.suggest(request("y = $0"))).candidates[0].text == "1"
+
+
+def test_every_engine_hears_what_to_forget() -> None:
+    engines = (offering("1"), silent())
+    Engine(Settings(), lambda _path: "", lambda _uri, _offset: None, engines).forget("g1")
+
+    assert [engine.forgotten for engine in engines] == [["g1"], ["g1"]]

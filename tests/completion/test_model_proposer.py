@@ -172,3 +172,27 @@ async def test_every_generation_names_the_prompt_that_made_it() -> None:
 
     assert (event.prompt_id, event.prompt_version) == ("inline/fim", 1)
     assert len(event.prompt_hash) == 12
+
+
+async def test_what_was_rejected_is_evicted_from_memory_and_disk_and_the_model_is_asked_again() -> None:
+    bench = Bench(FakeModel(["a + b", "a - b"]))
+    for _ in range(2):
+        rejected = await bench.ask()
+
+    bench.proposer.forget(rejected.candidates[0].origin.generation_id)
+    await asyncio.sleep(0)
+
+    assert bench.cache.rows == {}
+    assert (text_of(again := await bench.ask()), source_of(again)) == ("a - b", "fresh")
+
+
+async def test_what_another_process_cached_can_be_evicted_too() -> None:
+    before = Bench(FakeModel(["a + b"]))
+    await before.ask()
+    bench = Bench(FakeModel([]), before.cache)
+
+    bench.proposer.forget((await bench.ask()).candidates[0].origin.generation_id)
+    bench.proposer.forget("unknown")
+    await asyncio.sleep(0)
+
+    assert bench.cache.rows == {}

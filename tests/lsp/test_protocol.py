@@ -129,5 +129,5 @@ async def test_inline_completion_and_incremental_sync_are_announced() -> None:
         capabilities = (await client.initialize())["capabilities"]
 
     assert capabilities["inlineCompletionProvider"] == {}
-    assert capabilities["textDocumentSync"] == {"openClose": True, "change": 2, "save": False}
+    assert capabilities["textDocumentSync"] == {"openClose": True, "change": 2, "save": True}
     assert capabilities["executeCommandProvider"] == {"commands": ["centaur.didAcceptCompletionItem"]}

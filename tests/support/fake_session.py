@@ -27,6 +27,12 @@ class FakeSession:
         self.documents[document.uri] = document
         self.told.extend(("edit", edit.start, edit.removed, edit.inserted) for edit in edits)
 
+    def reason(self, uri: str, version: int, reason: str) -> None:
+        self.told.append(("reason", uri, version, reason))
+
+    def saved(self, uri: str) -> None:
+        self.told.append(("saved", uri))
+
     def closed(self, uri: str) -> None:
         self.documents.pop(uri, None)
         self.told.append(("closed", uri))

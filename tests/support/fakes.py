@@ -88,10 +88,14 @@ class FakeProposer:
 
     proposal: Proposal
     asked: list[Near] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
 
     async def propose(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - the port's form
         self.asked.append(near)
         return self.proposal
+
+    def forget(self, generation_id: str) -> None:
+        self.forgotten.append(generation_id)
 
 
 def runtime(events: list[Event], clock: FakeClock | None = None) -> Runtime:

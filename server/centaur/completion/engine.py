@@ -15,7 +15,7 @@ class Engine:
 
     `excluded` says why a path is, or "". `on_offer` gives the rest of the suggestion on show that fits
     exactly at an offset of a document: what is typed as suggested is answered from it. `paused` says that the
-    user wants no suggestions now, or "".
+    user wants no suggestions now, or "". `rejected` tells what the user has rejected at this very place.
     """
 
     settings: Settings
@@ -23,6 +23,7 @@ class Engine:
     on_offer: Callable[[str, int], Candidate | None]
     proposers: Sequence[Proposer]
     paused: Callable[[], str] = lambda: ""
+    rejected: Callable[[str, Near], bool] = lambda _text, _near: False
 
     async def suggest(self, request: Request) -> Proposal:
         """What to offer at the cursor, or nothing and why."""
@@ -38,23 +39,30 @@ class Engine:
         near = context.near(request)
         proposal = Proposal("empty", reason="no_engine", sentence="no engine is configured")
         for proposer in self.proposers:
-            proposal = _shaped(await proposer.propose(request, near), near, request.document.language)
+            proposal = self._shaped(await proposer.propose(request, near), near, request.document.language)
             if proposal.candidates:
                 break
         return proposal
 
+    def forget(self, generation_id: str) -> None:
+        """The text of this generation was rejected: nothing should give it again."""
+        for proposer in self.proposers:
+            proposer.forget(generation_id)
 
-def _shaped(proposal: Proposal, near: Near, language: str) -> Proposal:
-    """The candidates that survive the steps which depend on today's document, and the guards."""
-    if not proposal.candidates:
-        return proposal
-    kept: list[Candidate] = []
-    stopped_by = ""
-    for candidate in proposal.candidates:
-        text, changed_by = shaping.apply(candidate.text, near, language, shaping.AFTER_CACHE)
-        stopped_by = guards.refuse(text) if text else (changed_by or ("empty",))[-1]
-        if not stopped_by:
-            kept.append(replace(candidate, text=text, changed_by=(*candidate.changed_by, *changed_by)))
-    if kept:
-        return replace(proposal, candidates=tuple(kept))
-    return Proposal("filtered", reason=stopped_by, sentence=f"the suggestion was dropped by {stopped_by}")
+    def _shaped(self, proposal: Proposal, near: Near, language: str) -> Proposal:
+        """The candidates that survive the steps which depend on today's document, the guards and the user."""
+        if not proposal.candidates:
+            return proposal
+        kept: list[Candidate] = []
+        stopped_by = ""
+        for candidate in proposal.candidates:
+            text, changed_by = shaping.apply(candidate.text, near, language, shaping.AFTER_CACHE)
+            stopped_by = self._refused(text, near) if text else (changed_by or ("empty",))[-1]
+            if not stopped_by:
+                kept.append(replace(candidate, text=text, changed_by=(*candidate.changed_by, *changed_by)))
+        if kept:
+            return replace(proposal, candidates=tuple(kept))
+        return Proposal("filtered", reason=stopped_by, sentence=f"the suggestion was dropped by {stopped_by}")
+
+    def _refused(self, text: str, near: Near) -> str:
+        return guards.refuse(text) or ("rejected_before" if self.rejected(text, near) else "")

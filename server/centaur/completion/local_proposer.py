@@ -30,3 +30,6 @@ class LocalProposer:
         )
         origin = Origin("local", "fresh", generation_id, latency_ms=took_ms)
         return Proposal("delivered", (Candidate(prediction.text, origin),))
+
+    def forget(self, generation_id: str) -> None:
+        """Nothing is kept that could be given again."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from centaur.completion import keys, shaping
 from centaur.completion.kept import Kept
@@ -14,6 +15,7 @@ from centaur.evidence.events import GenerationEvent
 from centaur.privacy.secrets import redact
 
 MEMORY_ENTRIES = 2_000
+REMEMBERED_GENERATIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,16 @@ class Pace:
     deadline_ms: int
 
 
+class _Place(NamedTuple):
+    """The keys under which the answer to one question is kept: in memory, and on disk."""
+
+    near_key: str
+    disk_key: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Call:
-    key: str
+    place: _Place
     generation_id: str
     task: asyncio.Task[Generation]
 
@@ -47,30 +56,41 @@ class ModelProposer:
         self._cache = cache
         self._pace = pace
         self._runtime = runtime
-        self._memory: OrderedDict[str, Kept] = OrderedDict()
+        self._memory: OrderedDict[str, tuple[Kept, _Place]] = OrderedDict()
+        self._places: OrderedDict[str, _Place] = OrderedDict()
+        self._evictions: set[asyncio.Task[None]] = set()
         self._call: _Call | None = None
 
     async def propose(self, request: Request, near: Near) -> Proposal:
         """The model's text at the cursor: remembered, cached, or asked for within the deadline."""
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
-        if kept := self._memory.get(near_key):
-            return self._from_cache(request, kept, "memory")
+        if remembered := self._memory.get(near_key):
+            return self._from_cache(request, *remembered, "memory")
         redacted = Near(redact(near.prefix), redact(near.suffix))
-        key = keys.disk_key(
+        disk_key = keys.disk_key(
             self._model.identity,
             self._template.identity,
             request.document.language,
             request.document.uri,
             redacted,
         )
-        if kept := Kept.from_json(await self._cache.get(key)):
-            self._remember(near_key, kept)
-            return self._from_cache(request, kept, "disk")
-        source: Source = "joined" if self._under_way(key) else "fresh"
+        place = _Place(near_key, disk_key)
+        if kept := Kept.from_json(await self._cache.get(disk_key)):
+            self._remember(kept, place)
+            return self._from_cache(request, kept, place, "disk")
+        source: Source = "joined" if self._under_way(place) else "fresh"
         if source == "fresh" and request.trigger == "automatic":
             await asyncio.sleep(self._pace.delay_ms / 1000)
-        call = self._under_way(key) or self._start(key, near_key, request, redacted)
+        call = self._under_way(place) or self._start(place, request, redacted)
         return await self._answer(call, source)
+
+    def forget(self, generation_id: str) -> None:
+        """Evict what this generation gave, from memory now and from disk a moment later."""
+        if place := self._places.pop(generation_id, None):
+            self._memory.pop(place.near_key, None)
+            eviction = asyncio.create_task(self._cache.evict(place.disk_key))
+            self._evictions.add(eviction)
+            eviction.add_done_callback(self._evictions.discard)
 
     def cancel(self) -> None:
         """End the call under way, if there is one."""
@@ -95,19 +115,19 @@ class ModelProposer:
         origin = self._origin(call.generation_id, source, generation.total_ms)
         return Proposal("delivered", (Candidate(generation.text, origin),))
 
-    def _under_way(self, key: str) -> _Call | None:
+    def _under_way(self, place: _Place) -> _Call | None:
         call = self._call
-        return call if call and call.key == key and not call.task.done() else None
+        return call if call and call.place.disk_key == place.disk_key and not call.task.done() else None
 
-    def _start(self, key: str, near_key: str, request: Request, redacted: Near) -> _Call:
+    def _start(self, place: _Place, request: Request, redacted: Near) -> _Call:
         self.cancel()
         generation_id = self._runtime.new_id()
-        task = asyncio.create_task(self._generate(generation_id, key, near_key, request, redacted))
-        self._call = _Call(key, generation_id, task)
+        task = asyncio.create_task(self._generate(generation_id, place, request, redacted))
+        self._call = _Call(place, generation_id, task)
         return self._call
 
     async def _generate(
-        self, generation_id: str, key: str, near_key: str, request: Request, redacted: Near
+        self, generation_id: str, place: _Place, request: Request, redacted: Near
     ) -> Generation:
         language = request.document.language
         prompt = render(
@@ -121,21 +141,29 @@ class ModelProposer:
         text, _ = shaping.apply(generation.text, redacted, language, shaping.BEFORE_CACHE)
         if text and not generation.failure:
             kept = Kept(text, generation.stop_reason)
-            self._remember(near_key, kept)
-            await self._cache.put(key, kept.to_json())
+            self._remember(kept, place)
+            self._locate(generation_id, place)
+            await self._cache.put(place.disk_key, kept.to_json())
         return replace(generation, text=text)
 
-    def _from_cache(self, request: Request, kept: Kept, source: Source) -> Proposal:
+    def _from_cache(self, request: Request, kept: Kept, place: _Place, source: Source) -> Proposal:
         generation_id = self._runtime.new_id()
+        self._locate(generation_id, place)
         self._runtime.record(
             self._event(generation_id, request.opportunity_id, source, "complete", kept.stop_reason)
         )
         return Proposal("delivered", (Candidate(kept.text, self._origin(generation_id, source, None)),))
 
-    def _remember(self, near_key: str, kept: Kept) -> None:
-        self._memory[near_key] = kept
+    def _remember(self, kept: Kept, place: _Place) -> None:
+        self._memory[place.near_key] = (kept, place)
         if len(self._memory) > MEMORY_ENTRIES:
             self._memory.popitem(last=False)
+
+    def _locate(self, generation_id: str, place: _Place) -> None:
+        """Know where to find the text should it be rejected."""
+        self._places[generation_id] = place
+        if len(self._places) > REMEMBERED_GENERATIONS:
+            self._places.popitem(last=False)
 
     def _origin(self, generation_id: str, source: Source, latency_ms: float | None) -> Origin:
         model, prompt = self._model, self._template.identity

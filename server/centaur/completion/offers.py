@@ -3,8 +3,9 @@
 from collections import OrderedDict
 from dataclasses import replace
 
-from centaur.completion.types import Candidate, Origin, Request, Suggestion
+from centaur.completion.types import Candidate, Near, Origin, Request, Suggestion
 from centaur.evidence.lifecycle import Lifecycle, Offered
+from centaur.evidence.rejections import AFTER_CHARS, BEFORE_CHARS, place_key
 
 REMEMBERED = 256
 
@@ -22,18 +23,24 @@ class Offers:
         origin = self._origins.get(suggestion_id)
         return Candidate(text, replace(origin, source="reuse")) if origin else None
 
+    def was_rejected(self, text: str, near: Near) -> bool:
+        """Whether this text was rejected here, and what surrounds it is still the same."""
+        return place_key(text, near.prefix, near.suffix) in self._lifecycle.rejections
+
     def offer(self, request: Request, index: int, candidate: Candidate, at: float) -> Suggestion:
         """The candidate under its id: the same id again where the same text is already on offer here."""
-        document, origin = request.document, candidate.origin
+        document, buffer, origin = request.document, request.document.buffer, candidate.origin
+        before, after = buffer.before(request.cursor, BEFORE_CHARS), buffer.after(request.cursor, AFTER_CHARS)
         offered = Offered(
             document.uri,
-            document.buffer.offset(request.cursor),
+            buffer.offset(request.cursor),
             candidate.text,
             request.opportunity_id,
             origin.generation_id,
             origin.source,
             index,
             ",".join(candidate.changed_by),
+            place_key(candidate.text, before, after),
         )
         suggestion_id = self._lifecycle.offer(offered, at)
         self._origins.setdefault(suggestion_id, origin)

@@ -86,3 +86,6 @@ class Proposer(Protocol):
 
     async def propose(self, request: Request, near: Near) -> Proposal:
         """What this engine would put at the cursor. Never raises, except when cancelled."""
+
+    def forget(self, generation_id: str) -> None:
+        """The text of this generation was rejected: do not give it again from what is kept."""

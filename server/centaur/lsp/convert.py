@@ -99,6 +99,14 @@ def reason(params: Any) -> str:
     raise JsonRpcInvalidParams("there is no reason")
 
 
+def change_reason(params: Any) -> tuple[str, int, str]:
+    """Which document became which version, and why."""
+    match params:
+        case {"textDocument": {"uri": str(uri)}, "version": int(version), "reason": str(found)}:
+            return uri, version, found
+    raise JsonRpcInvalidParams("the change is not given as textDocument.uri, version and reason")
+
+
 def visible(params: Any) -> bool:
     """Whether a suggestion can be seen."""
     match params:

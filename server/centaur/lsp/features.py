@@ -73,6 +73,17 @@ class Features:
         if change and self._session:
             self._session.changed(*change)
 
+    async def reason(self, params: Any) -> None:
+        """Why a document changed."""
+        uri, version, reason = convert.change_reason(params)
+        if self._session:
+            self._session.reason(uri, version, reason)
+
+    async def saved(self, params: types.DidSaveTextDocumentParams) -> None:
+        """A document was saved."""
+        if self._session:
+            self._session.saved(params.text_document.uri)
+
     async def closed(self, params: types.DidCloseTextDocumentParams) -> None:
         """A document was closed."""
         uri = params.text_document.uri

@@ -27,6 +27,12 @@ class Session(Protocol):
     def changed(self, document: Document, edits: Sequence[Edit]) -> None:
         """A document changed by these edits, in order; it is the new version."""
 
+    def reason(self, uri: str, version: int, reason: str) -> None:
+        """Why a document became this version, told before the change or after it."""
+
+    def saved(self, uri: str) -> None:
+        """A document was saved."""
+
     def closed(self, uri: str) -> None:
         """A document was closed."""
 

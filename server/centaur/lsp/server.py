@@ -62,6 +62,7 @@ def build(start: Start) -> CentaurServer:
         types.SHUTDOWN: end,
         types.TEXT_DOCUMENT_DID_OPEN: features.opened,
         types.TEXT_DOCUMENT_DID_CHANGE: features.changed,
+        types.TEXT_DOCUMENT_DID_SAVE: features.saved,
         types.TEXT_DOCUMENT_DID_CLOSE: features.closed,
         types.WORKSPACE_DID_CHANGE_CONFIGURATION: features.configured,
         types.WORKSPACE_DID_CHANGE_WATCHED_FILES: features.files_changed,
@@ -69,6 +70,7 @@ def build(start: Start) -> CentaurServer:
         "textDocument/didPartiallyAcceptCompletion": features.partly_accepted,
         "centaur/didDismissCompletion": features.dismissed,
         "centaur/didChangeVisibility": features.visibility,
+        "centaur/didChangeReason": features.reason,
         "centaur/ping": features.ping,
     }
     for method, handler in notices.items():
