@@ -5,10 +5,10 @@ BIN := .venv/bin
 .PHONY: run test setup bench lint format lock package clean
 
 run: setup                    ## ghost text in an editor: make run, or make run DIR=path
-	@$(BIN)/python dev/run.py $(if $(DIR),"$(DIR)")
+	@$(BIN)/python -m dev.run $(if $(DIR),"$(DIR)")
 
 test: setup                   ## everything: unit, golden, property, hostile, stdio, VS Code in a real browser
-	@$(BIN)/python dev/editor_install.py
+	@$(BIN)/python -m dev.editor_install
 	@$(BIN)/python -m pytest $(ARGS)
 
 setup:                        ## what run and test share; done steps are skipped
@@ -29,7 +29,7 @@ bench: setup                  ## the figures of the README, as ratios against a 
 	@$(BIN)/python -m benchmarks
 
 package: setup                ## wheel, sdist and extension in dist/, each tried in an empty environment
-	@$(BIN)/python dev/package.py
+	@$(BIN)/python -m dev.package
 
 lock: setup                   ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes -p 3.11 --no-header --no-emit-index-url pyproject.toml -o requirements.txt

@@ -73,7 +73,7 @@ def complete(
 def print_metrics(
     *,
     since: Annotated[str, typer.Option(help="A date, or a number of days such as 28d.")] = "28d",
-    until: Annotated[str, typer.Option(help="A date; without one, now.")] = "",
+    until: Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")] = "",
     by: Annotated[str, typer.Option(help="Groups, such as language,model.")] = "",
     origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
     evidence: Annotated[str, typer.Option(help="explicit, observed or all.")] = "all",

@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from centaur.metrics.definitions import COUNTS, RATES, REQUESTS
-
-FEW = 5  # clusters below which there is no interval
+from centaur.metrics.statistics import MIN_CLUSTERS
 
 
 def show(report: Mapping[str, Any], *, define: bool) -> None:
@@ -50,7 +49,7 @@ def _interval(found: Mapping[str, Any], unit: str) -> str:
     if found["ci95"]:
         low, high = found["ci95"]
         return f"{_percent(low)} to {_percent(high)}" if unit == "share" else f"{low:.2f} to {high:.2f}"
-    return "too few sessions" if found["n"] and found["clusters"] < FEW else ""
+    return "too few sessions" if found["n"] and found["clusters"] < MIN_CLUSTERS else ""
 
 
 def _percent(value: float | None) -> str:
