@@ -12,15 +12,15 @@ from tests.vscode.editor import ONLY_GHOST_TEXT, Editor
 
 PICTURE = ROOT / "docs" / "ghost-text.png"
 FILE = "centaur/session.py"
-ABOVE = "    def configure("
+ABOVE = "    def closed("
 BEGUN = '''\
-    def voted_down(self, suggestion_id: str, reason: str) -> None:
-        """The user says that the suggestion is of no use."""
+    def saved(self, document: Document) -> None:
+        """A document was written to its file."""
         $0
 
 '''
-TYPED = "self._parts.lifecycle.dismiss(s"
-OFFERED = "uggestion_id, reason, self._now())"
+TYPED = "self._doc"
+OFFERED = "uments[document.uri] = document"
 LOOKS = {
     "workbench.colorTheme": "Dark 2026",
     "editor.fontSize": 15,

@@ -13,6 +13,7 @@ from dev.editor_install import ROOT, NotInstalledError, install
 
 SOURCE = ROOT / "server"
 FIRST_FILE = SOURCE / "centaur" / "session.py"
+FIRST_WORDS = "    def paused(self, su"
 CENTAUR = ROOT / ".venv" / "bin" / "centaur"
 EXTENSION = ROOT / "clients" / "vscode"
 EDITORS = ("code", "codium", "cursor")
@@ -50,7 +51,7 @@ def _opened_on_the_desktop(folder: Path, place: Place | None) -> bool:
 
 
 def _what_to_try(place: Place | None) -> str:
-    return _WHAT_TO_TRY.format(example=", such as `    def paused(self, su`" if place else "")
+    return _WHAT_TO_TRY.format(example=f", such as `{FIRST_WORDS}`" if place else "")
 
 
 def _serve_in_the_browser(folder: Path, place: Place | None) -> int:

@@ -1,7 +1,9 @@
 """What `make run` opens: the editor that is there, else VS Code in the browser, which Ctrl+C ends wholly."""
 
+import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dev.editor_install import ROOT, installed
+from dev.run import CENTAUR, FIRST_FILE, FIRST_WORDS, SOURCE
 from tests.conftest import not_checked
 
 
@@ -69,6 +72,21 @@ def test_without_a_folder_the_source_of_the_project_is_opened(tmp_path: Path) ->
     assert (folder, goto) == (f"{ROOT}/server", "--goto")
     assert Path(file).is_relative_to(folder)
     assert int(line) == len(Path(file).read_text().splitlines()) + 1
+
+
+def test_the_words_that_it_proposes_to_type_are_continued(tmp_path: Path) -> None:
+    source = tmp_path / "server"
+    shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("__pycache__"))
+    file = source / FIRST_FILE.relative_to(SOURCE)
+    text = file.read_text() + FIRST_WORDS
+    file.write_text(text)
+    place = f"{file}:{len(text.splitlines())}:{len(FIRST_WORDS) + 1}"
+
+    printed = subprocess.run(
+        [CENTAUR, "complete", place, "--json"], capture_output=True, text=True, check=True
+    )
+
+    assert json.loads(printed.stdout)["suggestions"]
 
 
 def test_a_folder_that_is_not_there_is_said_in_one_sentence(tmp_path: Path) -> None:
