@@ -87,7 +87,8 @@ def _interrupt_once(_number: int, _frame: FrameType | None) -> None:
 
 
 def _wait(editor: BrowserEditor, folder: Path, place: Place | None) -> int:
-    print(f"\n    {editor.url(folder, place)}\n\n{_what_to_try(place)}\nCtrl+C ends everything.", flush=True)
+    print(f"\n    {editor.url(folder, place)}\n\n{_what_to_try(place)}", flush=True)
+    print("It listens on this machine only, without a password. Ctrl+C ends everything.", flush=True)
     status = editor.process.wait()
     print(f"run: VS Code in the browser ended by itself with status {status}", file=sys.stderr)
     return 1
