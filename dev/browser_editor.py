@@ -32,6 +32,7 @@ QUIET_SETTINGS: Mapping[str, Any] = {
     "workbench.enableExperiments": False,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "chat.disableAIFeatures": True,
+    "git.openRepositoryInParentFolders": "never",
     "files.autoSave": "off",
     "editor.wordBasedSuggestions": "off",
 }
