@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from centaur.adapters import event_schema
+from centaur.adapters.file_lock import guarded
 from centaur.adapters.private_file import inode, make_private
 from centaur.evidence.events import EVENT_TYPES, Event, Recorded, Stamp
 
@@ -109,16 +110,22 @@ class EventStore:
             # Removed, or set aside by another process: what is written to that file is lost to everyone.
             self._disconnect()
         if self._connection is None:
-            make_private(self.path)
-            self._connection = sqlite3.connect(
-                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            self._inode = inode(self.path)
-            try:
-                self._prepare(self._connection)
-            except BaseException:
-                self._disconnect()
-                raise
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with guarded(self.path.parent):
+                return self._connect()
+        return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
+        make_private(self.path)
+        self._connection = sqlite3.connect(
+            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        self._inode = inode(self.path)
+        try:
+            self._prepare(self._connection)
+        except BaseException:
+            self._disconnect()
+            raise
         return self._connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
@@ -142,10 +149,12 @@ class EventStore:
 
     def _set_aside(self) -> None:
         """Rename the damaged file, unless another process has just done so."""
-        damaged = self._inode
         self._disconnect()
-        if damaged != inode(self.path):
-            return
+        with guarded(self.path.parent, alone=True):
+            if self._inode == inode(self.path):
+                self._rename()
+
+    def _rename(self) -> None:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
         self.quarantined = self.path.with_name(f"{self.path.stem}.broken-{stamp}{self.path.suffix}")
         for ending in ("-wal", "-shm", ""):

@@ -2,27 +2,13 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from centaur.adapters.file_lock import try_lock
 from centaur.adapters.private_file import inode
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        # Far behind the note, which others read: what is locked here cannot be read.
-        os.lseek(descriptor, 2**30, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
 
 _SUFFIX = ".lock"
 _TRIES = 20
@@ -96,7 +82,7 @@ def _try(path: Path, create: int = 0) -> SessionLock | None:
     """The lock, if the file is free and still the one at its path."""
     descriptor = os.open(path, os.O_RDWR | create, 0o600)
     try:
-        _lock(descriptor)
+        try_lock(descriptor)
         stat = os.fstat(descriptor)
         if (stat.st_dev, stat.st_ino) == inode(path):
             return SessionLock(path, descriptor)

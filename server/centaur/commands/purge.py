@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from centaur.adapters import session_lock, text_store
+from centaur.adapters.file_lock import guarded
 from centaur.adapters.state_dir import StateDir
 
 _TRIES = 5
@@ -22,6 +23,14 @@ def purge(state: StateDir) -> dict[str, Any]:
         return {"deleted": [], "bytes": 0}
     if problem := state.prepare():
         raise PurgeError(problem)
+    with guarded(state.state, alone=True):
+        found = _delete(state)
+    for lock in session_lock.ended(state.sessions):
+        lock.remove()
+    return found
+
+
+def _delete(state: StateDir) -> dict[str, Any]:
     deleted: list[str] = []
     size = 0
     for path, delete in _found(state):
@@ -31,8 +40,6 @@ def purge(state: StateDir) -> dict[str, Any]:
         except OSError as error:
             raise PurgeError(f"{path} cannot be deleted: {error.strerror}; run it again") from error
         deleted.append(path.name)
-    for lock in session_lock.ended(state.sessions):
-        lock.remove()
     return {"deleted": deleted, "bytes": size}
 
 
