@@ -5,10 +5,15 @@ import sys
 
 def main() -> None:
     """Run the command line; interrupted, it ends with 130 and no traceback."""
-    from centaur.cli import app  # noqa: PLC0415 - inside, so that an interrupt while it loads is caught too
-
     try:
-        app(prog_name="centaur", standalone_mode=True)
+        # An editor waits for this one, and the rest of the command line takes a tenth of a second to load.
+        if sys.argv[1:] in (["serve"], ["serve", "--stdio"]):
+            from centaur.commands.serve import serve  # noqa: PLC0415 - see above
+
+            sys.exit(serve(None))
+        from centaur.cli import app  # noqa: PLC0415 - inside, so that an interrupt while it loads is caught too
+
+        app(prog_name="centaur")
     except KeyboardInterrupt:
         sys.exit(130)
 
