@@ -30,13 +30,23 @@ def test_every_place_after_a_context_is_found(
     assert len(expected) > WALK or expected <= found
 
 
-def test_places_are_found_after_the_tables_have_grown() -> None:
+def test_in_what_is_known_from_elsewhere_nothing_is_found_but_what_follows_it() -> None:
     index = Index()
-    first = index.add(run(["begin", "of", "all", "here"]))
-    for number in range(2000):
-        index.add(run([f"a{number}", "=", f"b{number}", "(", ")"]))
+    added = index.add(run(["open", "the", "door", "and", "enter"]), known=3)
+    unknown = ["?"] * LONG
 
-    assert first.start + 3 in index.places(["", "", "", "begin", "of", "all"], ["?"] * LONG)
+    assert added.start + 1 in index.places(["the", "door", "and"], unknown)
+    assert added.start in index.places(["open", "the", "door"], unknown)
+    assert index.places(["", "open", "the"], unknown) == set()
+
+
+def test_it_is_crowded_beyond_a_few_times_the_size_it_was_made_for() -> None:
+    index = Index(size=5_000)
+    index.add(run(["a"] * 20_000))
+    assert not index.crowded
+
+    index.add(run(["a"] * 20_000))
+    assert index.crowded
 
 
 def test_places_alike_but_for_names_are_found() -> None:

@@ -1,12 +1,8 @@
 """An open document's index after any edits."""
 
-from collections import Counter
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from centaur.local.index import Index
-from centaur.local.lexer import LINE_STARTS
 from centaur.local.open_text import OpenText
 from centaur.text.buffer import Buffer, Edit
 from centaur.text.document import Document
@@ -27,11 +23,9 @@ def test_after_any_edits_it_holds_what_it_would_hold_if_opened_now(
         document, edits = changed(document, changes)
         text.change(document, edits)
 
-    assert live_lines(text.evidence()[0]) == live_lines(OpenText(document).evidence()[0])
-    for at in range(document.buffer.line_count):
-        index, own = text.evidence(at)
-        stored = index.tokens[own.start + 1 : own.stop]
-        assert "".join(stored) == "".join(OpenText(document).evidence(at)[0].tokens[slice_of(document, at)])
+    now = OpenText(document)
+    assert [stored(text, at) for at in range(12)] == [stored(now, at) for at in range(12)]
+    assert live_tokens(text) == live_tokens(now)
 
 
 def test_while_a_line_is_typed_nothing_is_stored_again() -> None:
@@ -47,6 +41,17 @@ def test_while_a_line_is_typed_nothing_is_stored_again() -> None:
 
     index, own = text.evidence(1)
     assert "1000" in index.tokens
+
+
+def test_edits_far_apart_do_not_store_again_what_lies_between() -> None:
+    document = opened("a = 1\n" * 1000)
+    text = OpenText(document)
+    size = len(text.evidence()[0].tokens)
+    for at in (0, 5000):
+        document, edits = changed(document, [(at, at, "b")])
+        text.change(document, edits)
+
+    assert len(text.evidence()[0].tokens) < size + 100
 
 
 def test_a_long_session_of_edits_does_not_grow_the_index_without_end() -> None:
@@ -70,12 +75,13 @@ def changed(document: Document, changes: list[tuple[int, int, str]]) -> tuple[Do
     return Document(document.uri, document.path, document.language, 2, Buffer.of(buffer.text)), edits
 
 
-def live_lines(index: Index) -> Counter[str]:
-    """The lines that are not blanked, without how they are indented."""
-    joined = " ".join("\n" if token in LINE_STARTS else token for token in index.tokens if token)
-    return Counter(line.strip() for line in joined.split("\n") if line.strip())
+def stored(text: OpenText, line: int) -> list[str]:
+    """What is stored for a line, without how it is indented."""
+    text.evidence()
+    index, own = text.evidence(line)
+    return index.tokens[own.start : own.stop][1:]
 
 
-def slice_of(document: Document, line: int) -> slice:
-    _, own = OpenText(document).evidence(line)
-    return slice(own.start + 1, own.stop)
+def live_tokens(text: OpenText) -> int:
+    index, _ = text.evidence()
+    return len(index.tokens) - index.blanks

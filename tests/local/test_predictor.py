@@ -60,13 +60,26 @@ def test_where_the_evidence_disagrees_nothing_is_proposed() -> None:
 
 
 def test_names_are_changed_to_those_of_here() -> None:
-    seen = "class A:\n    def __init__(self, reader):\n        self._reader = reader\n"
+    seen = "def read(source):\n    return wrap(source, limit)\n"
+    check("def write(target):\n    return wrap($0", "target, limit)", seen)
+
+
+def test_a_part_of_a_name_is_changed_like_the_name() -> None:
+    seen = "class A:\n    def __init__(self, reader, size):\n        self._reader = reader\n"
     check("class B:\n    def __init__(self, writer):\n        self._writer = $0", "writer", seen)
 
 
 def test_the_open_document_counts_more_than_the_workspace() -> None:
-    here = "log.info(message, extra=context)\n" * 3
-    check(f"{here}log.info($0", "message, extra=context)", seen="log.info(text, level)\n")
+    here = "".join(f"{name} = 1\nlog.info(message, extra=context)\n" for name in "abcdefgh")
+    check(f"{here}i = 1\nlog.info($0", "message, extra=context)", seen="log.info(text, level)\n")
+
+
+def test_what_was_seen_once_is_not_enough() -> None:
+    check(f"#- once.py\n{DATACLASS}#- main.py\n@dataclass($0", "")
+
+
+def test_a_long_string_is_never_proposed() -> None:
+    check("message = $0", "", seen=f'message = "{"long " * 30}"\n')
 
 
 def test_a_name_that_stands_nearby_is_completed() -> None:
@@ -74,11 +87,11 @@ def test_a_name_that_stands_nearby_is_completed() -> None:
 
 
 def test_a_name_that_is_complete_already_is_left_alone() -> None:
-    check("con = 1\nconnection_pool = make(con$0)", "")
+    check("con = 1\n" + "connection_pool += 1\n" * 9 + "print(con$0)", "")
 
 
 def test_a_word_with_several_continuations_is_left_open() -> None:
-    check("connection_pool = 1\nconnection_time = 2\nprint(conn$0)", "")
+    check("connection_pool = connection_pool\nconnection_time = 2\nprint(conn$0)", "")
 
 
 def test_a_name_is_not_completed_from_itself() -> None:
@@ -92,7 +105,7 @@ def test_other_languages_are_learned_too() -> None:
 
 
 def test_comments_docstrings_and_prose_are_left_to_the_human() -> None:
-    check("x = 1  # @dataclass($0", "", seen=DATACLASS)
+    check("@dataclass(  # why$0", "", seen=DATACLASS)
     check('def f():\n    """Tell.\n\n    @dataclass($0', "", seen=DATACLASS)
     check("#- main.md\n@dataclass($0", "", seen=DATACLASS)
     check("the class is made by @dataclass($0", "", seen=DATACLASS)
@@ -122,6 +135,17 @@ def test_what_was_typed_a_moment_ago_counts() -> None:
     document = typed(made, document, document.buffer.length, "handle(")
 
     assert propose(made, document, at(document, document.buffer.length)) == "request, response, context)"
+
+
+def test_a_line_typed_below_another_is_known_to_follow_it() -> None:
+    document = opened("")
+    made = engine({}, document)
+    for number in range(9):
+        for line in (f"for item in range({number}):\n", "    visit(item, depth)\n", f"done({number})\n"):
+            document = typed(made, document, document.buffer.length, line)
+    document = typed(made, document, document.buffer.length, "for item in range(9):\n    ")
+
+    assert propose(made, document, at(document, document.buffer.length)) == "visit(item, depth)"
 
 
 def test_a_line_that_was_deleted_counts_no_more() -> None:
@@ -174,12 +198,12 @@ def test_a_file_learned_again_replaces_what_was_known_of_it() -> None:
     assert made.stats == before
 
 
-def test_a_document_too_large_to_read_at_once_still_gets_answers() -> None:
-    document = opened("# " + "x" * 500_000 + "\n@dataclass(")
+def test_a_document_too_large_to_read_at_once_is_answered_from_the_others_alone() -> None:
+    document = opened("handle(request, response)\n" * 20_000 + "\n@dataclass(\nhandle(")
+    made = engine(often(DATACLASS), document)
 
-    assert (
-        propose(engine(often(DATACLASS), document), document, Position(1, 11)) == "frozen=True, slots=True)"
-    )
+    assert propose(made, document, Position(20_001, 11)) == "frozen=True, slots=True)"
+    assert propose(made, document, Position(20_002, 7)) == ""
 
 
 TEXT = st.text(alphabet=st.sampled_from("ab_(). =,:\"'#\n\r\t1é\U0001d4b3\u2028\\{}"), max_size=60)

@@ -11,7 +11,7 @@ from centaur.local.prose import is_prose
 LONG, SHORT, SHAPE = 6, 3, 5  # tokens of context behind each kind of chain
 WALK = 256  # places looked at in one chain: the youngest
 _NONE = 0  # no place: the first token is a blank
-_FIRST_BITS = 10
+_FEWEST_BITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +53,35 @@ def _line_start(above: int, indent: int) -> str:
 class Index:
     """Append only. What is blanked is gone from the tokens; its links lead to blanks, which match nothing.
 
-    One thread writes; any other may read meanwhile, because tokens are stored before they are linked.
+        """Append a run; the result is where it lies, less its first tokens, which are known from elsewhere.
+    other may read meanwhile, because tokens are stored before they are linked.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, size: int = 0) -> None:
         self.tokens: list[str] = [""]
         self.gaps = bytearray(1)
         self.blanks = 1
-        self._chains = self._linked(_FIRST_BITS)
+        self._bits = max(_FEWEST_BITS, size.bit_length())
+        self._long, self._short, self._shape = (_Chain(self._bits) for _ in range(3))
 
-    def add(self, run: Stream) -> range:
-        """Append a run; the result is where it lies."""
+    @property
+    def crowded(self) -> bool:
+        """Whether walks through the chains meet too many strangers."""
+        return len(self.tokens) > 4 << self._bits
+
+    def add(self, run: Stream, known: int = 0) -> range:
+        """Append a run; the result is where it lies, without its first tokens that are known from elsewhere.
+
+        Those are only what the rest follows: nothing is found in them.
+        """
         start = len(self.tokens) + LONG
         self.tokens.extend([""] * LONG)
         self.tokens.extend(run.tokens)
         self.gaps.extend(bytes(LONG))
         self.gaps.extend(run.gaps)
-        self.blanks += LONG
-        self._chains.link(self.tokens, start - LONG)
-        if self._chains.crowded:
-            self._chains = self._linked(self._chains.bits + 2)
-        return range(start, len(self.tokens))
+        self.blanks += LONG + known
+        self._link(start - LONG + known)
+        return range(start + known, len(self.tokens))
 
     def blank(self, run: range) -> None:
         """Forget a run."""
@@ -82,39 +90,21 @@ class Index:
 
     def places(self, context: Sequence[str], kinds: Sequence[str]) -> set[int]:
         """Where the context, or one of its shape, may have been before: not verified, the youngest."""
-        return self._chains.walk(context, kinds)
-
-    def _linked(self, bits: int) -> "_Chains":
-        chains = _Chains(bits)
-        chains.link(self.tokens, 0)
-        return chains
-
-
-class _Chains:
-    """Three hash tables over the same tokens: a long and a short literal context, and one of kinds."""
-
-    def __init__(self, bits: int) -> None:
-        self.bits = bits
-        self._long, self._short, self._shape = (_Chain(bits) for _ in range(3))
-
-    @property
-    def crowded(self) -> bool:
-        """Whether walks through the tables meet too many strangers."""
-        return len(self._short.before) > 4 << self.bits
-
-    def link(self, tokens: Sequence[str], start: int) -> None:
-        """Make the places after the tokens from `start` on findable."""
-        fresh = tokens[start:]
-        self._long.link(_contexts(fresh, LONG), start + LONG)
-        self._short.link(_contexts(fresh, SHORT), start + SHORT)
-        self._shape.link(_contexts([kind(token) for token in fresh], SHAPE), start + SHAPE)
-
-    def walk(self, context: Sequence[str], kinds: Sequence[str]) -> set[int]:
-        """The places that may follow the context."""
         found = set(self._long.walk(tuple(context[-LONG:])))
         found.update(self._short.walk(tuple(context[-SHORT:])))
         found.update(self._shape.walk(tuple(kinds[-SHAPE:])))
         return found
+
+    def _link(self, start: int) -> None:
+        """Make the places findable that follow `LONG` tokens from `start` on."""
+        fresh = self.tokens[start:]
+        kinds = [kind(token) for token in fresh]
+        for chain, tokens, order in (
+            (self._long, fresh, LONG),
+            (self._short, fresh, SHORT),
+            (self._shape, kinds, SHAPE),
+        ):
+            chain.link(_contexts(tokens[LONG - order :], order), start + LONG)
 
 
 class _Chain:

@@ -8,7 +8,8 @@ from centaur.local.lexer import lex
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
 
-AROUND = 2  # lines above an edit that are stored again, so that its context is stored with it
+LINES_ABOVE = 4  # lines stored with what follows them, as its context
+_CHARS_PER_TOKEN = 6  # of Python, comments and docstrings counted
 _SPARE = 5_000  # blanks allowed before the index is built anew
 _MANY_EDITS = 100
 
@@ -52,25 +53,30 @@ class OpenText:
 
     def _store_changes(self) -> None:
         replaced, fresh = self._changed_lines()
-        begin, extra = max(0, fresh.start - AROUND), 1
-        for run in self._runs[begin : replaced.stop + extra]:
+        # The line below is stored again too, for it follows another line now.
+        changed = slice(replaced.start, replaced.stop + 1)
+        for run in self._runs[changed]:
             self.index.blank(run)
-        end = min(fresh.stop + extra, self.document.buffer.line_count)
-        self._runs[begin : replaced.stop + extra] = self._store(range(begin, end))
-        if self.index.blanks > _SPARE + len(self.index.tokens) // 2:
+        end = min(fresh.stop + 1, self.document.buffer.line_count)
+        self._runs[changed] = self._store(range(fresh.start, end))
+        if self.index.crowded or self.index.blanks > _SPARE + len(self.index.tokens) // 2:
             self._build()
 
     def _build(self) -> None:
-        self.index = Index()
+        self.index = Index(self.document.buffer.length // _CHARS_PER_TOKEN)
         self._runs = self._store(range(self.document.buffer.line_count))
 
     def _store(self, lines: range) -> list[range]:
-        """Store these lines as one run; the result is where each one lies."""
+        """Store these lines as what follows those above; the result is where each one lies."""
         buffer, language = self.document.buffer, self.document.language
-        run = stream((lex(buffer.line(at), language) for at in lines), language)
-        base = self.index.add(run).start
+        above = min(LINES_ABOVE, lines.start)
+        run = stream(
+            (lex(buffer.line(at), language) for at in range(lines.start - above, lines.stop)), language
+        )
+        known = run.starts[above]
+        base = self.index.add(run, known).start - known
         self._stored, self._pending = self.document, list[Edit]()
-        return [range(base + start, base + end) for start, end in pairwise(run.starts)]
+        return [range(base + start, base + end) for start, end in pairwise(run.starts[above:])]
 
 
 def _untouched(length: int, edits: Sequence[Edit]) -> tuple[int, int]:

@@ -37,6 +37,8 @@ class Workspace:
             language = language_of(path)
             lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
             self._runs[path] = self.index.add(stream((lex(line, language) for line in lines), language))
+        if self.index.crowded:
+            self._compact()
 
     def forget(self, path: str) -> None:
         """Blank a file, and now and then let the blanks go."""
@@ -48,7 +50,7 @@ class Workspace:
             self._compact()
 
     def _compact(self) -> None:
-        old, fresh = self.index, Index()
+        old, fresh = self.index, Index(self.tokens)
         runs = {
             path: fresh.add(Stream(old.tokens[run.start : run.stop], old.gaps[run.start : run.stop]))
             for path, run in self._runs.items()
