@@ -20,7 +20,7 @@ from centaur.evidence.events import (
     TypingEvent,
 )
 from centaur.evidence.lifecycle import Lifecycle
-from centaur.session import Parts, Session, redacted
+from centaur.session import Parts, Session
 from centaur.settings import Settings
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
@@ -190,19 +190,6 @@ async def test_accepted_text_is_looked_at_until_ten_minutes_later_and_the_minute
     assert [row.moment for row in window.of(SurvivalEvent)] == ["15", "30", "120", "300", "600"]
     assert window.of(TypingEvent) == [TypingEvent(0, 0, 9, 0)]
     assert window.clock.waiting == []
-
-
-def test_texts_are_redacted_before_they_are_kept() -> None:
-    kept: list[tuple[str, str, str]] = []
-
-    class Texts:
-        def keep(self, kind: str, suggestion_id: str, text: str) -> None:
-            kept.append((kind, suggestion_id, text))
-
-    redacted(Texts())("final", "s1", "key = 'ghp_" + "A1b2" * 9 + "'")
-
-    assert kept[0][:2] == ("final", "s1")
-    assert "ghp_" not in kept[0][2]
 
 
 async def test_what_is_visible_becomes_shown_by_time_alone() -> None:

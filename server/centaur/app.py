@@ -26,7 +26,7 @@ from centaur.engines import Engines
 from centaur.evidence.events import SessionEvent
 from centaur.evidence.lifecycle import Lifecycle
 from centaur.host import Host
-from centaur.session import Parts, Session, redacted
+from centaur.session import Parts, Session
 
 RECOVERY_SECONDS = 31.0  # an editor may accept what the last process showed for 30 s
 
@@ -39,12 +39,12 @@ def recorded(editor: str, editor_version: str, folders: Sequence[Path], table: M
     problem = state.prepare()
     store, clock, session_id = EventStore(state.events), SystemClock(), _new_id()
     recording = Recording(_pauses(state, clock), None if problem else _stores(state, store, session_id))
-    session, host = _session(state, recording, folders, problem)
+    lifecycle = Lifecycle(recording.record, _new_id, recording.keep)
+    session, host = _session(state, recording, lifecycle, folders, problem)
     host.configure(table)
     host.wait_for_models()
     if not problem:
-        recovery = Recovery(store, state.sessions, clock.now)
-        host.keep_up(Upkeep(recording.forget_old_texts, recovery.run, RECOVERY_SECONDS))
+        host.keep_up(_upkeep(Recovery(store, state.sessions, clock.now), recording, lifecycle))
     versions = __version__, platform.python_version(), platform.system()
     recording.record(SessionEvent("start", editor, editor_version, *versions))
     return session
@@ -54,16 +54,16 @@ def unrecorded(folder: Path) -> tuple[Session, Host]:
     """A session for a question from the command line, and what surrounds it: nothing of it is evidence."""
     state = StateDir.locate()
     problem = state.prepare()
-    return _session(state, Recording(_pauses(state, SystemClock()), None), [folder], problem)
+    recording = Recording(_pauses(state, SystemClock()), None)
+    return _session(state, recording, Lifecycle(recording.record, _new_id), [folder], problem)
 
 
 def _session(
-    state: StateDir, recording: Recording, folders: Sequence[Path], problem: str
+    state: StateDir, recording: Recording, lifecycle: Lifecycle, folders: Sequence[Path], problem: str
 ) -> tuple[Session, Host]:
     clock = SystemClock()
-    runtime = Runtime(clock, recording.record, _new_id, secrets.token_bytes(32))
-    lifecycle = Lifecycle(recording.record, _new_id, redacted(recording))
-    offers = Offers(lifecycle)
+    runtime = Runtime(clock, recording.record, _new_id, secrets.token_bytes(32), recording.keep)
+    offers = Offers(lifecycle, recording.keep)
     settings, warnings = config_file.read(state.config_file)
     engines = Engines(state.prompts, runtime, DiskCache(state.cache, log.warning))
     host = Host((settings, (*filter(None, [problem]), *warnings)), engines, offers, recording, folders)
@@ -79,6 +79,13 @@ def _stores(state: StateDir, store: EventStore, session_id: str) -> Stores:
     clock = SystemClock()
     lock = session_lock.hold(state.sessions, session_id)
     return Stores(EventWriter(store, session_id, clock), TextStore(state.state, clock.now), lock)
+
+
+def _upkeep(recovery: Recovery, recording: Recording, lifecycle: Lifecycle) -> Upkeep:
+    """What goes on beside the session. What the last process showed is an accept away for a while."""
+    for suggestion_id, offered_chars in recovery.open_suggestions().items():
+        lifecycle.adopt(suggestion_id, SystemClock().monotonic(), offered_chars)
+    return Upkeep(recording.forget_old_texts, recovery.run, RECOVERY_SECONDS)
 
 
 def _new_id() -> str:

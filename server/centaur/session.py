@@ -12,7 +12,6 @@ from centaur.completion.ports import Clock
 from centaur.completion.types import Answer, Proposal, Request, Trigger
 from centaur.evidence.events import Event, OpportunityEvent, SessionEvent
 from centaur.evidence.lifecycle import Lifecycle
-from centaur.privacy.secrets import redact
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
 from centaur.text.positions import Position
@@ -29,18 +28,6 @@ class EventLog(Protocol):
 
     async def close(self) -> None:
         """Flush, and let go of the store."""
-
-
-class TextLog(Protocol):
-    """Where texts go, as far as the user allows them."""
-
-    def keep(self, kind: str, suggestion_id: str, text: str) -> None:
-        """Keep a text, which must be redacted already."""
-
-
-def redacted(log: TextLog) -> Callable[[str, str, str], None]:
-    """A way into the log that redacts what it is given."""
-    return lambda kind, suggestion_id, text: log.keep(kind, suggestion_id, redact(text))
 
 
 class Host(Protocol):

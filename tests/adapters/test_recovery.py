@@ -69,7 +69,7 @@ def test_shown_without_an_outcome_in_a_dead_session_is_orphaned(state: State) ->
 def test_a_living_session_is_left_alone(state: State) -> None:
     lock = state.session("living", SHOWN)
 
-    assert state.recovery.open_suggestions() == ()
+    assert state.recovery.open_suggestions() == {}
     state.recovery.run()
 
     assert state.outcomes() == []
@@ -95,7 +95,7 @@ def test_what_was_never_shown_is_no_orphan(state: State) -> None:
 def test_what_was_left_open_can_be_asked_for_and_accepted_until_it_is_orphaned(state: State) -> None:
     state.ended("dead", SHOWN, ShownEvent("s2", 300.0, 4))
 
-    assert state.recovery.open_suggestions() == ("s1", "s2")
+    assert state.recovery.open_suggestions() == {"s1": 12, "s2": 4}
     lock = state.session("next", ACCEPTED)
     state.recovery.run()
 

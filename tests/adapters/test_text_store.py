@@ -35,7 +35,7 @@ def store(tmp_path: Path, day: Day) -> Iterator[TextStore]:
 
 def rows(path: Path) -> list[tuple[str, str, str]]:
     with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("SELECT suggestion_id, kind, text FROM text ORDER BY 1, 2").fetchall()
+        return connection.execute("SELECT id, kind, text FROM text ORDER BY 1, 2").fetchall()
 
 
 def names(folder: Path) -> set[str]:

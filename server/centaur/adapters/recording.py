@@ -39,10 +39,10 @@ class Recording:
         if self._stores and self.settings.level != OFF and not self._paused():
             self._stores.events.record(event)
 
-    def keep(self, kind: str, suggestion_id: str, text: str) -> None:
-        """Keep a text, without its secrets, where the user allows texts."""
+    def keep(self, kind: str, of: str, text: str) -> None:
+        """Keep a text of a suggestion or a generation, without its secrets, where the user allows texts."""
         if self._stores and self.settings.level == FULL and not self._paused():
-            self._stores.texts.keep(kind, suggestion_id, text)
+            self._stores.texts.keep(kind, of, text)
 
     def forget_old_texts(self) -> None:
         """Remove the texts that are older than the user wants them kept."""

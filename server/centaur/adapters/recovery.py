@@ -53,17 +53,17 @@ class Recovery:
         self._locks = locks
         self._now = now
 
-    def open_suggestions(self) -> tuple[str, ...]:
-        """The ids of what was left open, which an editor may still accept. Nothing is changed."""
-        found: list[str] = []
+    def open_suggestions(self) -> dict[str, int]:
+        """What was left open, by id, with its length: an editor may still accept it. Nothing is changed."""
+        found: dict[str, int] = {}
         for lock in session_lock.ended(self._locks):
             try:
-                found += (row[0] for row in self._rows(_OPEN, lock.session_id))
+                found |= {row[0]: row[1] for row in self._rows(_OPEN, lock.session_id)}
             except EventStoreError as error:
                 log.warning("what an ended session left open cannot be read: %s", error)
             finally:
                 lock.release()
-        return tuple(found)
+        return found
 
     def run(self) -> None:
         """Write the end of what is still open, and forget the ended sessions.

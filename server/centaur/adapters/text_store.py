@@ -13,11 +13,11 @@ from centaur.privacy.secrets import redact
 
 BUSY_SECONDS = 5.0
 _SCHEMA = """CREATE TABLE IF NOT EXISTS text (
-    suggestion_id TEXT NOT NULL,
+    id TEXT NOT NULL,
     kind TEXT NOT NULL,
     time_ms INTEGER NOT NULL,
     text TEXT NOT NULL,
-    PRIMARY KEY (suggestion_id, kind)
+    PRIMARY KEY (id, kind)
 ) STRICT, WITHOUT ROWID"""
 _INSERT = "INSERT INTO text VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 _PATTERN = "texts-*.db*"
@@ -44,10 +44,10 @@ class TextStore:
         """Why texts are not being kept, or ""."""
         return self._problem
 
-    def keep(self, kind: str, suggestion_id: str, text: str) -> None:
-        """Keep the text under its kind; the first of a kind stays."""
+    def keep(self, kind: str, of: str, text: str) -> None:
+        """Keep the text of a suggestion or, a prompt, of a generation; the first of its kind stays."""
         with suppress(RuntimeError):  # closed
-            self._worker.submit(self._write, kind, suggestion_id, text, self._now())
+            self._worker.submit(self._write, kind, of, text, self._now())
 
     def forget(self, days: int) -> None:
         """Remove the files of the days that are longer ago than this."""
@@ -62,11 +62,11 @@ class TextStore:
         """Write what waits; afterwards nothing is kept."""
         self._worker.shutdown()
 
-    def _write(self, kind: str, suggestion_id: str, text: str, at: float) -> None:
+    def _write(self, kind: str, of: str, text: str, at: float) -> None:
         path = self._folder / f"texts-{_day(at).isoformat()}.db"
         # SQLite takes no half of a surrogate pair, which an editor may well send.
         whole = redact(text).encode("utf-8", "replace").decode()
-        row = (suggestion_id, kind, int(at * 1000), whole)
+        row = (of, kind, int(at * 1000), whole)
         try:
             _insert_or_set_aside(path, row)
         except (sqlite3.Error, OSError) as error:

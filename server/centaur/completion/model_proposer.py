@@ -1,8 +1,9 @@
 """A model as a proposer: memory, disk, then the call, and each answer kept for the next time."""
 
 import asyncio
+import json
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
 from centaur.completion import keys, shaping
@@ -133,6 +134,7 @@ class ModelProposer:
         prompt = render(
             self._template, {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": language}
         )
+        self._runtime.keep("prompt", generation_id, json.dumps(asdict(prompt), ensure_ascii=False))
         generation = Generation("", failure="cancelled")
         try:
             generation = await self._model.generate(prompt, stop_early(redacted, language))

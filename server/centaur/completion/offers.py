@@ -6,15 +6,20 @@ from dataclasses import replace
 from centaur.completion.types import Candidate, Near, Origin, Request, Suggestion
 from centaur.evidence.lifecycle import Lifecycle, Offered
 from centaur.evidence.rejections import AFTER_CHARS, BEFORE_CHARS, place_key
+from centaur.evidence.survival import Keep
 
 REMEMBERED = 256
 
 
 class Offers:
-    """The suggestions of late, each with its origin, by the ids that the lifecycle gives them."""
+    """The suggestions of late, each with its origin, by the ids that the lifecycle gives them.
 
-    def __init__(self, lifecycle: Lifecycle) -> None:
+    `keep` takes the kind, the id and the text of what to keep where the user allows texts.
+    """
+
+    def __init__(self, lifecycle: Lifecycle, keep: Keep = lambda _kind, _id, _text: None) -> None:
         self._lifecycle = lifecycle
+        self._keep = keep
         self._origins: OrderedDict[str, Origin] = OrderedDict()
 
     def rest(self, uri: str, offset: int) -> Candidate | None:
@@ -43,6 +48,7 @@ class Offers:
             place_key(candidate.text, before, after),
         )
         suggestion_id = self._lifecycle.offer(offered, at)
+        self._keep("suggestion", suggestion_id, candidate.text)
         self._origins.setdefault(suggestion_id, origin)
         if len(self._origins) > REMEMBERED:
             self._origins.popitem(last=False)

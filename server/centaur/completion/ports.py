@@ -27,12 +27,16 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What every proposer uses: time, where events go, new ids, and a secret of this process alone."""
+    """What every proposer uses: time, where events go, new ids, and a secret of this process alone.
+
+    `keep` takes the kind, the id and the text of what to keep where the user allows texts.
+    """
 
     clock: Clock
     record: Callable[[Event], None]
     new_id: Callable[[], str]
     secret: bytes
+    keep: Callable[[str, str, str], None] = lambda _kind, _id, _text: None
 
 
 class Predictor(Protocol):
