@@ -81,7 +81,7 @@ def decided(life: Life) -> Counter[tuple[object, ...]]:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(STORIES)
 def test_a_suggestion_has_at_most_one_outcome_and_only_if_it_was_shown(
     story: list[tuple[Act, float]],
@@ -98,7 +98,7 @@ def test_a_suggestion_has_at_most_one_outcome_and_only_if_it_was_shown(
     assert {row.suggestion_id for row in life.of(OutcomeEvent) if row.outcome == "accepted"} <= read
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(STORIES)
 def test_whatever_was_shown_has_one_outcome_once_the_document_is_closed(
     story: list[tuple[Act, float]],
@@ -110,7 +110,7 @@ def test_whatever_was_shown_has_one_outcome_once_the_document_is_closed(
     assert life.lifecycle.next_deadline() is None
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(STORIES)
 def test_accepted_characters_never_shrink_and_never_exceed_what_was_offered(
     story: list[tuple[Act, float]],
@@ -126,7 +126,7 @@ def test_accepted_characters_never_shrink_and_never_exceed_what_was_offered(
             assert row.accepted_chars + row.typed_chars <= row.offered_chars
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(STORIES)
 def test_time_alone_decides_nothing(story: list[tuple[Act, float]]) -> None:
     life = live(story)
@@ -137,7 +137,7 @@ def test_time_alone_decides_nothing(story: list[tuple[Act, float]]) -> None:
     assert life.outcomes == before
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(STORIES)
 def test_late_timers_decide_the_same(story: list[tuple[Act, float]]) -> None:
     punctual, late = live(story), live(story, timers=False)
@@ -150,7 +150,7 @@ def test_late_timers_decide_the_same(story: list[tuple[Act, float]]) -> None:
     assert set(punctual.read_ids) == set(late.read_ids)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(STORIES, st.data())
 def test_impossible_signals_change_nothing(story: list[tuple[Act, float]], data: st.DataObject) -> None:
     alone, disturbed = Life("x$0y"), Life("x$0y")
@@ -194,7 +194,7 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(PIECES)
 def test_accepted_and_typed_characters_do_not_depend_on_the_order_of_signal_and_change(
     pieces: list[tuple[int, bool, bool, bool]],
@@ -228,7 +228,7 @@ def test_accepted_and_typed_characters_do_not_depend_on_the_order_of_signal_and_
     assert (row.accepted_chars, row.typed_chars) == (accepted, done - accepted)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.integers(1, 3), max_size=4), st.booleans(), st.booleans(), st.booleans())
 def test_accept_and_change_commute(
     typed: list[int], command_first: bool, whole_line: bool, ask_again: bool

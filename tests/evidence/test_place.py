@@ -164,7 +164,7 @@ def test_the_same_text_inserted_one_by_one_is_complete() -> None:
 WORDS = st.text("ab(\n", max_size=4)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_what_the_place_calls_done_stands_in_the_document(data: st.DataObject) -> None:
     document = data.draw(st.text("ab(\n", max_size=8))
@@ -181,7 +181,7 @@ def test_what_the_place_calls_done_stands_in_the_document(data: st.DataObject) -
         assert document[place.anchor : place.cursor] == place.text[: place.done]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.text("ab\n"), st.text("ab\n"), st.text("ab\n", min_size=1, max_size=5), st.data())
 def test_an_insertion_is_the_same_however_much_around_it_the_editor_replaces(
     before: str, after: str, text: str, data: st.DataObject

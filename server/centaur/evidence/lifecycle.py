@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from math import inf
 
 from centaur.evidence.adopted import Adopted
 from centaur.evidence.aftermath import Aftermath
@@ -20,6 +22,7 @@ __all__ = ["Lifecycle", "Offered"]
 EXPLICIT_REASONS = frozenset({"escape", "command", "thumbs_down"})
 PASSIVE_REASONS = frozenset({"cursor_left", "editor_switched"})
 UNITS = frozenset({"word", "line"})
+AGAINST = frozenset({Move.OTHER_TEXT, Move.BEFORE_ANCHOR})
 FROM_OUTSIDE = frozenset({"reload", "git"})
 REMEMBERED = 64  # finished ones: for `previous_suggestion_id`, and to tell a late signal from an unknown id
 
@@ -45,6 +48,7 @@ class Lifecycle:
         self._aftermath = Aftermath(record, keep)
         self._typing = Typing(record)
         self.rejections = Rejections()
+        self._due = -inf
         self.impossible = 0
 
     def offer(self, offered: Offered, at: float) -> str:
@@ -160,10 +164,10 @@ class Lifecycle:
         self.tick(at)
         self._changed_at[uri] = at
         self._mark_undone(self._aftermath.edit(uri, edit, at))
-        moved = [self._follow(one, edit) for one in self._of(uri)]
+        moved = [self._follow(one, edit) for one in self._of(uri) if not one.place.passes(edit)]
         self._count_typing(uri, edit, moved, at)
         self._aftermath.locate()
-        against = [each for each in moved if each.move in (Move.OTHER_TEXT, Move.BEFORE_ANCHOR)]
+        against = [each for each in moved if each.suggestion.live and each.move in AGAINST]
         reasons = ["sibling" if self._eclipsed(each.suggestion) else each.move.value for each in against]
         for each, reason in zip(against, reasons, strict=True):
             rejected = each.suggestion.read and reason != "sibling"
@@ -213,15 +217,20 @@ class Lifecycle:
 
     def tick(self, at: float) -> None:
         """Write what time has decided; late or early calls change no outcome."""
-        for suggestion in self._unfinished():
-            suggestion.settle(at)
-        self._aftermath.tick(at)
-        self._typing.tick(at)
+        if at >= self._due:
+            for suggestion in self._unfinished():
+                suggestion.settle(at)
+            self._aftermath.tick(at)
+            self._typing.tick(at)
+        # Whatever comes next may bring something that is due sooner.
+        self._due = -inf
 
     def next_deadline(self) -> float | None:
         """When `tick` next has something to write."""
-        suggestions = (time for one in self._unfinished() for time in one.deadlines())
-        return min((*suggestions, *self._aftermath.deadlines(), *self._typing.deadlines()), default=None)
+        suggestions = (one.deadline() for one in self._unfinished())
+        due = min(chain(suggestions, self._aftermath.deadlines(), self._typing.deadlines()), default=inf)
+        self._due = due
+        return None if due == inf else due
 
     def _accept(self, suggestion: Suggestion, reason: str, at: float) -> None:
         suggestion.see(at)

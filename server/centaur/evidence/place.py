@@ -59,6 +59,15 @@ class Place:
         """The rest was offered as `text`, which may lack what the editor has closed by itself."""
         self.text = self.text[: self.done] + text
 
+    def passes(self, edit: Edit) -> bool:
+        """Whether the edit is so far off that it only shifts the place: then it has done that."""
+        if edit.start > self.cursor:
+            return True
+        if edit.start + len(edit.removed) >= self.anchor:
+            return False
+        self.anchor += len(edit.inserted) - len(edit.removed)
+        return True
+
     def apply(self, edit: Edit) -> Move:
         """Follow one edit of the document and say what it means here."""
         start, removed, inserted = _trimmed(edit, self.cursor)

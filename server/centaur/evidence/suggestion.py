@@ -1,7 +1,8 @@
 """The state of one suggestion, from its delivery to its one outcome."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from centaur.evidence.accepted_text import Standing
 from centaur.evidence.characters import Characters
@@ -184,11 +185,11 @@ class Suggestion:
 
     def settle(self, at: float) -> None:
         """Write what the passing of time alone has decided. It never makes a rejection."""
-        if _reached(self.visibility.reaches(SHOWN_SECONDS), at):
+        if self.visibility.reaches(SHOWN_SECONDS) <= at:
             self.note_shown(at)
-        if _reached(self.visibility.reaches(READ_SECONDS), at):
+        if self.visibility.reaches(READ_SECONDS) <= at:
             self.note_read(at)
-        if _reached(self._final_at(), at):
+        if self._final_at() <= at:
             self.conclude(at)
 
     def conclude(self, at: float) -> None:
@@ -200,14 +201,12 @@ class Suggestion:
         elif self._end:
             self.finish(self._end.outcome, self._end.reason, "observed", at)
 
-    def deadlines(self) -> Iterator[float]:
-        """When `settle` has something to do."""
-        times = (
-            None if self._shown else self.visibility.reaches(SHOWN_SECONDS),
-            None if self.read else self.visibility.reaches(READ_SECONDS),
-            self._final_at(),
-        )
-        return (time for time in times if time is not None)
+    def deadline(self) -> float:
+        """When `settle` next has something to do."""
+        if self.read or not self.visibility.running:
+            return self._final_at()
+        seconds = READ_SECONDS if self._shown else SHOWN_SECONDS
+        return min(self._final_at(), self.visibility.reaches(seconds))
 
     def _done_in_its_life(self) -> int:
         """How much was in the document, without what came or went when it was over."""
@@ -215,11 +214,7 @@ class Suggestion:
             return len(self.place.text)
         return self._end.done if self._end else self.place.done
 
-    def _final_at(self) -> float | None:
+    def _final_at(self) -> float:
         if self._completed_at is not None:
             return self._completed_at + ACCEPT_GRACE_SECONDS
-        return self._end.at + PROVISIONAL_SECONDS if self._end else None
-
-
-def _reached(deadline: float | None, at: float) -> bool:
-    return deadline is not None and deadline <= at
+        return self._end.at + PROVISIONAL_SECONDS if self._end else inf

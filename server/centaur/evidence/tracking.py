@@ -7,27 +7,24 @@ from centaur.text.buffer import Edit
 class TrackedRange:
     """The text that stands between two places that move with the document.
 
+    `retained` counts the characters marked at first that are still there.
     What is written inside belongs to it. What is written at its ends does not, unless it `grows`: then what
     is written at its end does.
     """
 
-    __slots__ = ("_first", "_grows", "start", "text")
+    __slots__ = ("_first", "_grows", "retained", "start", "text")
 
     def __init__(self, start: int, text: str, first: bytes = b"", *, grows: bool = False) -> None:
         self.start = start
         self.text = text
         self._first = bytearray(first)
         self._grows = grows
+        self.retained = sum(first)
 
     @property
     def end(self) -> int:
         """Where it ends."""
         return self.start + len(self.text)
-
-    @property
-    def retained(self) -> int:
-        """How many of the characters marked at first are still there."""
-        return sum(self._first)
 
     def follow(self, edit: Edit) -> tuple[int, int] | None:
         """Follow an edit as `apply` does, but keep what it only moved."""
@@ -53,5 +50,6 @@ class TrackedRange:
             self.start = edit.start + len(edit.inserted)
         begin, end = max(first, 0), min(last, size)
         self.text = self.text[:begin] + ours + self.text[end:]
+        self.retained -= sum(self._first[begin:end])
         self._first[begin:end] = bytes(len(ours))
         return end - begin, len(ours)

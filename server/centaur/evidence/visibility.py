@@ -1,5 +1,7 @@
 """How long something has been visible: the sum of the intervals in which it was."""
 
+from math import inf
+
 
 class Visibility:
     """A clock that runs while the suggestion can be seen. Times are monotonic seconds."""
@@ -31,6 +33,6 @@ class Visibility:
         running = 0.0 if self._since is None else at - self._since
         return round((self._before + running) * 1000, 3)
 
-    def reaches(self, seconds: float) -> float | None:
-        """When the visible time will reach so many seconds; None while it cannot."""
-        return None if self._since is None else self._since + max(0.0, seconds - self._before)
+    def reaches(self, seconds: float) -> float:
+        """When the visible time will reach so many seconds; infinite while it cannot."""
+        return inf if self._since is None else self._since + max(0.0, seconds - self._before)

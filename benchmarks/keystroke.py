@@ -1,0 +1,171 @@
+"""What evidence costs a keystroke on the event loop: the change, and the answer that is followed."""
+
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from centaur.adapters.clock import SystemClock
+from centaur.adapters.event_store import EventStore
+from centaur.adapters.event_writer import EventWriter
+from centaur.completion.engine import Engine
+from centaur.completion.offers import Offers
+from centaur.completion.types import Candidate, Near, Origin, Proposal, Request
+from centaur.evidence.lifecycle import Lifecycle
+from centaur.session import Parts, Session
+from centaur.settings import Settings
+from centaur.text.buffer import Buffer, Edit
+from centaur.text.document import Document
+from centaur.text.positions import Position
+
+KEYSTROKES = 5_000
+DECIDED = 64
+ACCEPTED = 20
+SECONDS_BETWEEN_KEYS = 0.08
+LINES = 1_000
+LINE = "total = sum(item.price for item in items)"
+TARGET_MS = 0.2
+
+
+class Pace(SystemClock):
+    """Time as a fast typist has it: the loop's own, but each keystroke takes its while."""
+
+    def __init__(self) -> None:
+        self._gone = 0.0
+
+    def pause(self) -> None:
+        """Until the next key."""
+        self._gone += SECONDS_BETWEEN_KEYS
+
+    def monotonic(self) -> float:
+        """Seconds that never jump back."""
+        return super().monotonic() + self._gone
+
+
+class Instant:
+    """An engine that costs nothing."""
+
+    async def propose(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - the port's form
+        """Another text each time, so that every answer is a new suggestion."""
+        text = f" + value_{request.opportunity_id}"
+        return Proposal("delivered", (Candidate(text, Origin("local", "fresh", uuid4().hex)),))
+
+    def forget(self, generation_id: str) -> None:
+        """Nothing is kept."""
+
+
+class Surroundings:
+    """A host that does nothing: what it does elsewhere is measured elsewhere."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def configure(self, table: Mapping[str, Any]) -> None:
+        """Nothing is set."""
+
+    def opened(self, document: Document) -> None:
+        """Nothing is learnt."""
+
+    def changed(self, document: Document, edits: Sequence[Edit]) -> None:
+        """Nothing is learnt."""
+
+    def closed(self, document: Document) -> None:
+        """Nothing is forgotten."""
+
+    def files_changed(self, paths: Sequence[str]) -> None:
+        """No file is read."""
+
+    def status(self) -> dict[str, object]:
+        """Nothing is wrong."""
+        return {}
+
+    async def close(self) -> None:
+        """Nothing goes on."""
+
+
+class Typist:
+    """One document under the hands of somebody who has accepted and rejected much of late."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = clock = Pace()
+        log = EventWriter(EventStore(folder / "events.db"), "measured", clock)
+        lifecycle = Lifecycle(log.record, lambda: uuid4().hex)
+        offers = Offers(lifecycle)
+        engine = Engine(Settings(), lambda _path: "", offers.rest, (Instant(),), rejected=offers.was_rejected)
+        self.session = Session(
+            Parts(Surroundings(engine), lifecycle, offers, log, clock, lambda: uuid4().hex, "salt")
+        )
+        text = f"{LINE}\n" * LINES
+        self.document = Document("file:///measured.py", "/measured.py", "python", 1, Buffer.of(text))
+        self.session.opened(self.document)
+
+    async def prepare(self) -> None:
+        """Fill everything that is followed to its brim."""
+        for line in range(ACCEPTED):
+            suggestion, text = await self.suggest(Position(line * 40, len(LINE)))
+            self.session.shown(suggestion)
+            self.write(Position(line * 40, len(LINE)), text)
+            await self.session.accepted(suggestion)
+        for line in range(DECIDED):
+            suggestion, _ = await self.suggest(Position(line * 15 + 7, len(LINE)))
+            self.session.shown(suggestion)
+            self.session.dismissed(suggestion, "escape")
+
+    async def suggest(self, at: Position) -> tuple[str, str]:
+        """The id and the text of what is suggested there."""
+        answer = await self.session.suggest(self.document, at, "automatic")
+        return answer.suggestions[0].id, answer.suggestions[0].text
+
+    def write(self, at: Position, text: str) -> float:
+        """Write the text; the result is how many milliseconds of work that was for the session."""
+        buffer, edit = self.document.buffer.replace(at, at, text)
+        before = self.document
+        self.document = Document(before.uri, before.path, before.language, before.version + 1, buffer)
+        began = time.thread_time()
+        self.session.changed(self.document, [edit])
+        return (time.thread_time() - began) * 1000
+
+
+async def measure(folder: Path) -> dict[str, float]:
+    """Milliseconds of the loop's own work: for the change, and for the request that follows it."""
+    typist = Typist(folder)
+    await typist.prepare()
+    changes: list[float] = []
+    requests: list[float] = []
+    for count in range(KEYSTROKES):
+        typist.clock.pause()
+        line, column = 500 + count // 60, len(LINE) + count % 60
+        changes.append(typist.write(Position(line, column), "x"))
+        began = time.thread_time()
+        suggestion, _ = await typist.suggest(Position(line, column + 1))
+        typist.session.shown(suggestion)
+        requests.append((time.thread_time() - began) * 1000)
+        await asyncio.sleep(0)
+    await typist.session.close()
+    found = {}
+    for name, times in (("change", changes), ("request", requests)):
+        found[f"{name}_p50_ms"] = statistics.median(times)
+        found[f"{name}_p99_ms"] = statistics.quantiles(times, n=100)[98]
+    return found | {"target_p99_ms": TARGET_MS}
+
+
+def main() -> None:
+    """Measure in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = asyncio.run(measure(Path(folder)))
+    if "--json" in sys.argv:
+        print(json.dumps(found))
+        return
+    for name in ("change", "request"):
+        print(f"{name:8} p50 {found[f'{name}_p50_ms']:.3f} ms   p99 {found[f'{name}_p99_ms']:.3f} ms")
+    print(f"target   p99 {TARGET_MS} ms for the change")
+
+
+if __name__ == "__main__":
+    main()
