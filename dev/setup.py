@@ -85,7 +85,13 @@ def _step(what: str, inputs: Iterable[Path], action: Callable[[], object], made:
 
 
 def _make_venv() -> None:
-    venv.create(VENV, with_pip=True, clear=VENV.exists())
+    """Make it anew only where it is missing or of another Python: what works is never cleared."""
+    asked = [BIN / "python", "-c", "import sys; print(sys.version_info[:2] >= (3, 11))"]
+    works = (BIN / "python").exists() and "True" in subprocess.run(
+        asked, capture_output=True, text=True, check=False
+    ).stdout
+    if not works:
+        venv.create(VENV, with_pip=True, clear=VENV.exists())
 
 
 def _pip(*arguments: str) -> None:

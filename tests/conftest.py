@@ -4,14 +4,14 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-def not_checked(reason: str) -> None:
+def not_checked(reason: str) -> NoReturn:
     """End the test as not checked: named at the end, and a failure where CENTAUR_NO_SKIP is set."""
     if os.environ.get("CENTAUR_NO_SKIP"):
         pytest.fail(f"not checked: {reason}", pytrace=False)
