@@ -53,8 +53,7 @@ def _line_start(above: int, indent: int) -> str:
 class Index:
     """Append only. What is blanked is gone from the tokens; its links lead to blanks, which match nothing.
 
-        """Append a run; the result is where it lies, less its first tokens, which are known from elsewhere.
-    other may read meanwhile, because tokens are stored before they are linked.
+    One thread writes; any other may read meanwhile, because tokens are stored before they are linked.
     """
 
     def __init__(self, size: int = 0) -> None:
