@@ -55,6 +55,7 @@ class Host:
         """Learn from a document that was opened, unless it is excluded."""
         if document.path:
             self.index.opened(document.path)
+        self._engines.local.closed(document.uri)
         self.changed(document, ())
 
     def changed(self, document: Document, edits: Sequence[Edit]) -> None:
@@ -79,10 +80,14 @@ class Host:
 
     def status(self) -> dict[str, object]:
         """The engine that answers first, and what is paused or wrong, if anything is."""
-        paused, problem = self._recording.suggestions_paused(), next(iter(self._problems()), "")
-        kind = "Inactive" if paused else "Warning" if problem else "Normal"
-        message = paused or problem or self._recording.recording_paused()
-        return {"engine": self._engines.name, "kind": kind, "message": message}
+        suggesting, recording = self._recording.suggestions_paused(), self._recording.recording_paused()
+        problem = next(iter(self._problems()), "")
+        return {
+            "engine": self._engines.name,
+            "kind": "Inactive" if suggesting else "Warning" if problem else "Normal",
+            "message": suggesting or problem or recording,
+            "paused": bool(suggesting or recording),
+        }
 
     def wait_for_models(self) -> None:
         """Return when the engine that answers first can be asked."""
