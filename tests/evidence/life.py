@@ -23,7 +23,10 @@ class Life:
         self.events: list[Event] = []
         self._ids = count(1)
         self._opportunities = count(1)
-        self.lifecycle = Lifecycle(self.events.append, lambda: f"s{next(self._ids)}")
+        self.kept: list[tuple[str, str, str]] = []
+        self.lifecycle = Lifecycle(
+            self.events.append, lambda: f"s{next(self._ids)}", lambda *text: self.kept.append(text)
+        )
 
     def wait(self, seconds: float, *, timers: bool = True) -> None:
         """Time passes, and the timers ring as they should, or all too late."""
@@ -53,6 +56,13 @@ class Life:
         suggestion_id = self.offer(text)
         self.show(suggestion_id)
         self.wait(visible)
+        return suggestion_id
+
+    def take(self, text: str = TEXT) -> str:
+        """The text is offered, read and accepted at the cursor."""
+        suggestion_id = self.offer_and_show(text)
+        self.insert(text)
+        self.accept(suggestion_id)
         return suggestion_id
 
     def show(self, suggestion_id: str) -> None:
@@ -94,6 +104,16 @@ class Life:
         elif start <= self.cursor:
             self.cursor = start + len(text)
         self.lifecycle.edit(URI, edit, self.now)
+
+    def explain(self, reason: str) -> None:
+        """The editor says why the last change came about."""
+        self.lifecycle.explain(URI, reason, self.now)
+
+    def save(self) -> None:
+        self.lifecycle.saved(URI, self.now)
+
+    def close(self) -> None:
+        self.lifecycle.close(URI, self.now)
 
     def of(self, kind: type[E]) -> list[E]:
         return [event for event in self.events if isinstance(event, kind)]
