@@ -76,7 +76,8 @@ async def test_a_pause_of_recording_is_shown_and_stops_no_suggestion(
     await session.close()
 
     assert answer.suggestions
-    assert status == {"engine": "local", "kind": "Normal", "message": "recording is paused, until you resume"}
+    assert (status["kind"], status["paused"]) == ("Normal", True)
+    assert status["message"] == "recording is paused, until you resume"
     assert not (centaur_home / "events.db").exists()
 
 

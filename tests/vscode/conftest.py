@@ -74,7 +74,8 @@ def editor(
     running, profile = vscode
     # The server of each window has the state folder of its test, which the shared editor cannot know.
     command = ["/usr/bin/env", f"CENTAUR_HOME={centaur_home}", str(CENTAUR)]
-    profile.set_machine_settings({"centaur.server.command": command, **suggester.settings})
+    answered = {"centaur.evidence.level": "numbers"}  # else the first run asks
+    profile.set_machine_settings({"centaur.server.command": command, **answered, **suggester.settings})
     folder = tmp_path / "project"
     folder.mkdir()
     page = browser.new_page()

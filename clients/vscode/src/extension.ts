@@ -11,12 +11,14 @@ import {
 import { catchUp } from "./catchup";
 import { tellReasons } from "./changes";
 import { Credentials } from "./credentials";
+import { askWhatToRecord } from "./firstrun";
 import { SuggestionOnShow } from "./inline";
 import { registerKeys } from "./keys";
 import { showMenu } from "./menu";
-import { MetricsPage } from "./metrics";
 import { notice } from "./notices";
-import { Pause } from "./pause";
+import { pause, resume } from "./pause";
+import { purge } from "./purge";
+import { Reports } from "./reports";
 import { Server, type ServerState } from "./server";
 import { chosenSettings, enableLanguage, languageEnabled } from "./settings";
 import { Status } from "./status";
@@ -27,10 +29,9 @@ let server: Server | undefined;
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Centaur", { log: true });
   const files = workspace.createFileSystemWatcher("**/*");
-  const pause = new Pause();
   const credentials = new Credentials(context);
-  const metrics = new MetricsPage();
-  const onShow = new SuggestionOnShow(pause);
+  const reports = new Reports();
+  const onShow = new SuggestionOnShow();
   const running = new Server(log, {
     environment: () => credentials.environment(),
     middleware: { provideInlineCompletionItems: onShow.provide },
@@ -45,9 +46,9 @@ export function activate(context: ExtensionContext): void {
     tellReasons(running),
     catchUp(running),
     registerKeys(onShow),
-    metrics.register(),
-    registerActions({ server: running, pause, credentials, metrics, log }),
-    new Status(pause).follow(running),
+    reports.register(),
+    registerActions({ server: running, credentials, reports, log }),
+    new Status().follow(running),
     running.onDidChangeState((state) => void serverChanged(state)),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("centaur.server")) void running.restart();
@@ -57,6 +58,7 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   void running.start();
+  void askWhatToRecord(context);
 }
 
 /** Ends the server, which first makes everything durable. */
@@ -71,19 +73,22 @@ async function serverChanged(state: ServerState): Promise<void> {
 
 interface Parts {
   readonly server: Server;
-  readonly pause: Pause;
   readonly credentials: Credentials;
-  readonly metrics: MetricsPage;
+  readonly reports: Reports;
   readonly log: LogOutputChannel;
 }
 
-function registerActions({ server, pause, credentials, metrics, log }: Parts): Disposable {
+function registerActions({ server, credentials, reports, log }: Parts): Disposable {
   const actions: Record<string, () => unknown> = {
-    showMenu: () => showMenu(pause),
-    togglePause: () => pause.toggle(),
+    showMenu: () => showMenu(server),
+    pause: () => pause(server),
+    resume: () => resume(server),
+    purge: () => purge(server),
     toggleLanguage,
     setApiKey: async () => (await credentials.ask()) && server.restart(),
-    showMetrics: () => metrics.show(server),
+    showMetrics: () => reports.show(server, "metrics"),
+    showStatus: () => reports.show(server, "status"),
+    showPaths: () => reports.show(server, "path"),
     showLog: () => log.show(),
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", "@ext:centaur.centaur-copilot"),

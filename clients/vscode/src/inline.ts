@@ -13,7 +13,6 @@ import {
 } from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
 import { asProtocolItem, itemsOf, placeOf } from "./item";
-import type { Pause } from "./pause";
 import { advance, type Place, remainder } from "./progress";
 import type { Server } from "./server";
 
@@ -38,8 +37,6 @@ export class SuggestionOnShow {
   private focused = window.state.focused;
   private server: Server | undefined;
 
-  constructor(private readonly pause: Pause) {}
-
   /** Listens to everything that tells what becomes of the suggestion, and tells the server. */
   tellTo(server: Server): Disposable {
     this.server = server;
@@ -54,7 +51,7 @@ export class SuggestionOnShow {
 
   /** Asks the server, unless nobody wants an answer, and keeps what it offers. */
   readonly provide: Provide = async (document, position, context, token, next) => {
-    if (this.pause.active || hasSelection(document)) return undefined;
+    if (hasSelection(document)) return undefined;
     const version = document.version;
     const answer = await next(document, position, context, token);
     const [item] = itemsOf(answer);

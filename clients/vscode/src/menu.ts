@@ -1,7 +1,7 @@
 /** The menu behind the status bar: every action that makes sense now. */
 
 import { commands, type QuickPickItem, window } from "vscode";
-import type { Pause } from "./pause";
+import type { Server } from "./server";
 import { languageEnabled } from "./settings";
 
 interface Action extends QuickPickItem {
@@ -9,22 +9,24 @@ interface Action extends QuickPickItem {
 }
 
 /** Lets the user pick an action and runs it. */
-export async function showMenu(pause: Pause): Promise<void> {
-  const chosen = await window.showQuickPick(actions(pause), { title: "Centaur" });
+export async function showMenu(server: Server): Promise<void> {
+  const status = await server.request<{ paused?: boolean }>("centaur/status");
+  const chosen = await window.showQuickPick(actions(status?.paused ?? false), { title: "Centaur" });
   if (chosen) await commands.executeCommand(chosen.command);
 }
 
-function actions(pause: Pause): readonly Action[] {
+function actions(paused: boolean): readonly Action[] {
   return [
-    pause.active
-      ? { label: "$(debug-start) Resume suggestions", command: "centaur.togglePause" }
-      : { label: "$(debug-pause) Pause for 5 minutes", command: "centaur.togglePause" },
+    paused
+      ? { label: "$(debug-start) Resume", command: "centaur.resume" }
+      : { label: "$(debug-pause) Pause…", command: "centaur.pause" },
     ...languageActions(),
     {
       label: "$(graph) Show metrics",
       description: "what became of your suggestions",
       command: "centaur.showMetrics",
     },
+    { label: "$(database) Show status", description: "what is recorded", command: "centaur.showStatus" },
     { label: "$(key) Set API key…", command: "centaur.setApiKey" },
     { label: "$(gear) Open settings", command: "centaur.openSettings" },
     { label: "$(output) Show log", command: "centaur.showLog" },

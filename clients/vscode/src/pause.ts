@@ -1,31 +1,34 @@
-/** A pause of five minutes in which nothing is asked. */
+/** Pauses, which hold in every window and for every editor that uses Centaur here. */
 
-import { EventEmitter } from "vscode";
+import { type QuickPickItem, window } from "vscode";
+import { run } from "./commandline";
+import type { Server } from "./server";
 
-const MINUTES = 5;
+interface Choice extends QuickPickItem {
+  readonly args: readonly string[];
+}
 
-/** Whether the user wants quiet; it ends by itself. */
-export class Pause {
-  private readonly changes = new EventEmitter<boolean>();
-  private timer: NodeJS.Timeout | undefined;
+const CHOICES: readonly Choice[] = [
+  { label: "Suggestions for 5 minutes", args: ["--for", "5m"] },
+  { label: "Suggestions for an hour", args: ["--for", "1h"] },
+  { label: "Suggestions until I resume", args: [] },
+  { label: "Recording for an hour", args: ["--recording", "--for", "1h"] },
+  { label: "Recording until I resume", args: ["--recording"] },
+];
 
-  readonly onDidChange = this.changes.event;
+/** Lets the user choose what to pause and for how long. */
+export async function pause(server: Server): Promise<void> {
+  const chosen = await window.showQuickPick(CHOICES, { title: "Centaur: Pause" });
+  if (chosen) await tell(server, ["pause", ...chosen.args], "pausing");
+}
 
-  /** Whether nothing is to be asked now. */
-  get active(): boolean {
-    return this.timer !== undefined;
-  }
+/** Ends every pause. */
+export async function resume(server: Server): Promise<void> {
+  await tell(server, ["resume"], "resuming");
+}
 
-  /** Begins the pause, or ends it early. */
-  toggle(): void {
-    if (this.active) return this.end();
-    this.timer = setTimeout(() => this.end(), MINUTES * 60_000);
-    this.changes.fire(true);
-  }
-
-  private end(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.changes.fire(false);
-  }
+async function tell(server: Server, args: readonly string[], title: string): Promise<void> {
+  const printed = await run(server, args, title);
+  if (printed && !printed.ok) await window.showErrorMessage(printed.text);
+  server.lookSoon();
 }

@@ -25,6 +25,7 @@ export interface Launch {
 }
 
 const PING_DEADLINE_MS = 5_000;
+const SEES_CHANGES_MS = 1_000;
 const FAREWELL_MS = 2_000;
 
 /** One server at a time. Each start has its turn and a client of its own, so nothing of an ended one is left over. */
@@ -37,8 +38,11 @@ export class Server {
   private timer: NodeJS.Timeout | undefined;
   private turn = 0;
 
+  private readonly looks = new EventEmitter<void>();
+
   readonly onDidChangeState = this.states.event;
   readonly onDidChangeStatus = this.statuses.event;
+  readonly onLookAgain = this.looks.event;
 
   constructor(
     private readonly log: LogOutputChannel,
@@ -120,6 +124,11 @@ export class Server {
   async request<T>(method: string): Promise<T | undefined> {
     if (!this.client || !this.running) return undefined;
     return this.client.sendRequest<T>(method, {}).catch(() => undefined);
+  }
+
+  /** Something outside was changed that the server sees within a second, and does not tell by itself. */
+  lookSoon(): void {
+    setTimeout(() => this.looks.fire(), SEES_CHANGES_MS);
   }
 
   private async spawn([program = "", ...args]: readonly string[]): Promise<ChildProcess> {

@@ -15,8 +15,21 @@ export function chosenSettings(): Record<string, unknown> {
       languages: narrowedLanguages(inspect("suggest.languages")),
     }),
     privacy: withoutUnset({ exclude: joinedExclusions(inspect("privacy.exclude")) }),
-    evidence: withoutUnset({ level: inspect("evidence.level").globalValue }),
+    evidence: withoutUnset({
+      level: chosenLevel(),
+      retention_days: inspect("evidence.retention_days").globalValue,
+    }),
   });
+}
+
+/** What the user wants recorded, if they have said so. */
+export function chosenLevel(): string | undefined {
+  return inspect<string>("evidence.level").globalValue;
+}
+
+/** Sets what is recorded, in the user's own settings. */
+export async function chooseLevel(level: string): Promise<void> {
+  await workspace.getConfiguration("centaur").update("evidence.level", level, ConfigurationTarget.Global);
 }
 
 /** The server's command as the user of this machine set it; empty when it is to be looked for. */

@@ -10,7 +10,6 @@ import {
   workspace,
 } from "vscode";
 import { DOCUMENTS } from "./client";
-import type { Pause } from "./pause";
 import type { Server, ServerState } from "./server";
 import { languageEnabled } from "./settings";
 
@@ -20,6 +19,7 @@ interface Said {
   readonly message: string;
   readonly kind: "Normal" | "Warning" | "Error" | "Inactive";
   readonly engine: string;
+  readonly paused: boolean;
 }
 
 /** One state as it is drawn. */
@@ -29,7 +29,7 @@ interface Look {
   readonly alarming?: boolean;
 }
 
-const QUIET: Said = { busy: false, message: "", kind: "Normal", engine: "" };
+const QUIET: Said = { busy: false, message: "", kind: "Normal", engine: "", paused: false };
 
 /** The one status bar item. Its label for screen readers is stable: "Centaur: local, ready". */
 export class Status {
@@ -38,7 +38,7 @@ export class Status {
   private latest = this.server;
   private said = QUIET;
 
-  constructor(private readonly pause: Pause) {
+  constructor() {
     this.item = window.createStatusBarItem("centaur.status", StatusBarAlignment.Right, 100);
     this.item.name = "Centaur";
     this.item.command = "centaur.showMenu";
@@ -52,7 +52,7 @@ export class Status {
       this.item,
       server.onDidChangeState((state) => void this.serverChanged(server, state)),
       server.onDidChangeStatus((said) => void this.serverSaid(server, said as Partial<Said>)),
-      this.pause.onDidChange(() => this.draw()),
+      server.onLookAgain(() => void this.lookAgain(server)),
       window.onDidChangeActiveTextEditor(() => this.draw()),
       workspace.onDidChangeConfiguration(() => this.draw()),
     );
@@ -69,8 +69,13 @@ export class Status {
   }
 
   private async serverSaid(server: Server, said: Partial<Said>): Promise<void> {
-    const { engine = this.said.engine } = await ask(server);
-    this.said = { ...QUIET, ...said, engine };
+    const { engine = this.said.engine, paused = false } = await ask(server);
+    this.said = { ...QUIET, ...said, engine, paused };
+    this.draw();
+  }
+
+  private async lookAgain(server: Server): Promise<void> {
+    this.said = { ...QUIET, ...(await ask(server)) };
     this.draw();
   }
 
@@ -85,7 +90,6 @@ export class Status {
 
   private look(): Look {
     if (this.server.phase !== "running") return serverLook(this.server);
-    if (this.pause.active) return { icon: "debug-pause", state: "paused" };
     const language = servedLanguage();
     if (language && !languageEnabled(language)) return { icon: "circle-slash", state: `off for ${language}` };
     return saidLook(this.said);
@@ -109,9 +113,10 @@ function serverLook({ phase, verdict }: ServerState): Look {
   return { icon: "debug-disconnect", state, alarming: true };
 }
 
-function saidLook({ busy, message, kind }: Said): Look {
+function saidLook({ busy, message, kind, paused }: Said): Look {
   if (kind === "Error") return { icon: "error", state: message || "error", alarming: true };
   if (kind === "Warning") return { icon: "warning", state: message || "warning", alarming: true };
+  if (paused) return { icon: "debug-pause", state: message };
   if (kind === "Inactive") return { icon: "circle-slash", state: message || "inactive" };
   return { icon: busy ? "loading~spin" : "sparkle", state: message || (busy ? "thinking" : "ready") };
 }
