@@ -53,7 +53,7 @@ def _line_start(above: int, indent: int) -> str:
 class Index:
     """Append only. What is blanked is gone from the tokens; its links lead to blanks, which match nothing.
 
-    One thread writes; any other may read meanwhile, because tokens are stored before they are linked.
+    It is made for a size: its owner makes a new one once it is crowded or mostly blank. One thread writes,
     """
 
     def __init__(self, size: int = 0) -> None:
