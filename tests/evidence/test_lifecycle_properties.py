@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from centaur.evidence.events import (
+    CorrectionEvent,
     DeliveredEvent,
     Event,
     ImpossibleEvent,
@@ -14,6 +15,8 @@ from centaur.evidence.events import (
     PartialEvent,
     ReadEvent,
     ShownEvent,
+    SurvivalEvent,
+    UndoneEvent,
 )
 from tests.evidence.life import URI, Life
 
@@ -41,6 +44,12 @@ def _erase(life: Life) -> None:
         life.backspace()
 
 
+def _take_back(life: Life) -> None:
+    """Erase what was last accepted, as an undo does, where it ends at the cursor."""
+    size = min(3, life.cursor)
+    life.replace(life.cursor - size, life.cursor, "")
+
+
 LEGAL = st.one_of(
     st.builds(lambda texts: lambda life: life.offer(*texts), st.lists(TEXTS, min_size=1, max_size=3)),
     st.builds(lambda length: lambda life: _go_along(life, length), st.integers(1, 4)),
@@ -53,7 +62,12 @@ LEGAL = st.one_of(
         st.integers(0, 4),
         INSERTED,
     ),
-    st.builds(lambda: lambda life: life.lifecycle.close(URI, life.now)),
+    st.builds(lambda: lambda life: life.close()),
+    st.builds(lambda: lambda life: life.save()),
+    st.builds(
+        lambda reason: lambda life: life.explain(reason), st.sampled_from(["undo", "redo", "reload", "paste"])
+    ),
+    st.builds(lambda: _take_back),
 )
 SIGNALS = st.one_of(
     st.builds(lambda one: lambda life: life.show(one), IDS),
@@ -267,3 +281,60 @@ def test_a_story_can_reach_every_kind_of_event() -> None:
 
     kinds = {DeliveredEvent, ShownEvent, ReadEvent, PartialEvent, OutcomeEvent, ImpossibleEvent}
     assert {type(event) for event in life.events} == kinds
+
+
+@settings(max_examples=200, deadline=None)
+@given(STORIES)
+def test_every_accepted_text_is_looked_at_or_censored_once_at_every_moment(
+    story: list[tuple[Act, float]],
+) -> None:
+    life = live(story)
+    life.wait(3)
+    life.close()
+    taken = {
+        row.suggestion_id
+        for row in life.events
+        if isinstance(row, OutcomeEvent | PartialEvent) and row.accepted_chars
+    }
+    looks = Counter((row.suggestion_id, row.moment) for row in life.of(SurvivalEvent) if row.moment != "save")
+
+    assert set(looks.values()) <= {1}
+    assert {one for one, _ in looks} == taken
+    assert len(looks) == 5 * len(taken)
+
+
+@settings(max_examples=200, deadline=None)
+@given(STORIES)
+def test_what_survives_is_a_part_of_what_was_accepted(story: list[tuple[Act, float]]) -> None:
+    life = live(story)
+    for row in life.of(SurvivalEvent):
+        seen = (row.unchanged, row.edit_ratio, row.retained_chars)
+        assert (None in seen) == bool(row.censored_reason)
+        if row.retained_chars is not None:
+            assert 0 <= row.retained_chars <= row.accepted_chars
+            assert row.edit_ratio is not None
+            assert 0 <= row.edit_ratio <= 1
+            assert row.unchanged == (row.edit_ratio == 0)
+
+
+@settings(max_examples=200, deadline=None)
+@given(STORIES)
+def test_only_what_was_accepted_is_undone_and_only_once(story: list[tuple[Act, float]]) -> None:
+    life = live(story)
+    undone = Counter(row.suggestion_id for row in life.of(UndoneEvent))
+    followed = {row.suggestion_id for row in life.of(SurvivalEvent) if row.censored_reason == "undo"}
+
+    assert set(undone.values()) <= {1}
+    assert set(undone) <= followed
+
+
+@settings(max_examples=200, deadline=None)
+@given(STORIES)
+def test_late_timers_see_the_same_survive(story: list[tuple[Act, float]]) -> None:
+    punctual, late = live(story), live(story, timers=False)
+    for life in (punctual, late):
+        life.lifecycle.tick(life.now)
+
+    kinds = (SurvivalEvent, UndoneEvent, CorrectionEvent)
+    told = [[row for row in life.events if isinstance(row, kinds)] for life in (punctual, late)]
+    assert Counter(told[0]) == Counter(told[1])

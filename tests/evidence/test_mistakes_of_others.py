@@ -2,6 +2,8 @@
 
 import pytest
 
+from centaur.evidence.events import SurvivalEvent
+from centaur.evidence.lifecycle import Offered
 from tests.evidence.life import TEXT, URI, Life, check
 
 
@@ -86,3 +88,21 @@ def test_what_was_turned_down_does_not_come_back_by_itself(reason: str) -> None:
     life.dismiss(suggestion, reason)
 
     assert life.lifecycle.remainder(URI, life.cursor) is None
+
+
+def test_edits_above_do_not_count_as_changes_of_accepted_text() -> None:
+    life = Life("import os\n\nvalue = $0\n")
+    life.take()
+    life.replace(0, 9, "import os\nimport sys\n")
+    life.wait(15)
+
+    assert [row.unchanged for row in life.of(SurvivalEvent)] == [True]
+
+
+def test_a_rejected_text_is_known_where_it_was_rejected_so_no_cache_brings_it_back() -> None:
+    life = Life()
+    offer = Offered(URI, life.cursor, TEXT, "o1", "cached", "disk", place_key="here")
+    life.dismiss(life.lifecycle.offer(offer, life.now), "escape")
+
+    assert "here" in life.lifecycle.rejections
+    assert life.lifecycle.rejections.take_generations() == ["cached"]

@@ -156,3 +156,51 @@ def test_what_happens_in_one_document_concerns_no_suggestion_of_another() -> Non
 
     assert life.outcomes == []
     assert life.lifecycle.remainder(URI, life.cursor) == (suggestion, TEXT)
+
+
+@pytest.mark.parametrize("reason", ["reload", "git"])
+@pytest.mark.parametrize("visible", [0.5, 1.0])
+@pytest.mark.parametrize("told_first", [True, False])
+def test_text_that_comes_from_outside_is_a_reload_and_no_rejection(
+    reason: str, visible: float, told_first: bool
+) -> None:
+    life = Life()
+    life.offer_and_show(TEXT, visible=visible)
+    if told_first:
+        life.explain(reason)
+    life.insert("another text")
+    if not told_first:
+        life.wait(0.05)
+        life.explain(reason)
+
+    check(life, "ignored", reason="reload")
+
+
+def test_a_reload_that_brings_the_very_text_is_not_typing_it() -> None:
+    life = Life()
+    life.offer_and_show(TEXT)
+    life.insert(TEXT)
+    life.explain("reload")
+
+    check(life, "ignored", reason="reload")
+
+
+def test_a_reload_does_not_take_back_what_the_human_had_decided_before() -> None:
+    life = Life()
+    life.offer_and_show(TEXT)
+    life.insert("q")
+    life.wait(1)
+    life.insert("another text")
+    life.explain("reload")
+
+    check(life, "rejected_implicit", reason="typed_else")
+
+
+@pytest.mark.parametrize("reason", ["undo", "redo", "paste", "refactor", "unheard of"])
+def test_other_reasons_leave_the_outcome_to_the_text(reason: str) -> None:
+    life = Life()
+    life.offer_and_show(TEXT)
+    life.insert("q")
+    life.explain(reason)
+
+    check(life, "rejected_implicit", reason="typed_else")

@@ -161,8 +161,10 @@ class Suggestion:
         decided = self._end.at if self._end else self._completed_at
         if not self.outcome and (decided is None or decided >= changed_at):
             self.visibility.stop(at)
+            # What completed it came from outside with the rest, so nobody typed it.
+            done = self.characters.accepted_end if self._completed_at else self._done_in_its_life()
             self._completed_at = None
-            self._end = _End("ignored", "reload", at, self.place.done)
+            self._end = _End("ignored", "reload", at, done)
 
     def finish(self, outcome: Outcome, reason: str, evidence: Evidence, at: float) -> None:
         """Write the one outcome. What was never shown has none."""
