@@ -54,6 +54,7 @@ class Index:
     """Append only. What is blanked is gone from the tokens; its links lead to blanks, which match nothing.
 
     It is made for a size: its owner makes a new one once it is crowded or mostly blank. One thread writes,
+    others may read meanwhile, because tokens are stored before they are linked.
     """
 
     def __init__(self, size: int = 0) -> None:
