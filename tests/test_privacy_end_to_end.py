@@ -81,8 +81,7 @@ async def test_an_excluded_file_is_never_asked_about_and_never_learned_from(tmp_
 
 
 async def test_the_local_engine_repeats_nothing_of_an_excluded_file(tmp_path: Path) -> None:
-    line = "launch_sequence(first=1, second=2, third=3)"
-    (tmp_path / "plans.py").write_text(f"{line}\n" * 5)
+    (tmp_path / "plans.py").write_text("print(secret_total)\n" * 5)
     heard = {}
     for name, ignored in (("open", ""), ("excluded", "plans.py\n")):
         (tmp_path / ".centaurignore").write_text(ignored)
@@ -91,15 +90,14 @@ async def test_the_local_engine_repeats_nothing_of_an_excluded_file(tmp_path: Pa
             heard[name] = await until_heard(client, tmp_path / "main.py", wait=name == "open")
             await client.quit()
 
-    assert "first=1" in heard["open"]
-    assert heard["excluded"] == ""
+    assert heard == {"open": "total)", "excluded": ""}
 
 
 async def until_heard(client: LspClient, file: Path, *, wait: bool) -> str:
     """What is suggested once the workspace has been read; the index has no signal, so it is asked again."""
     for _ in range(100 if wait else 10):
-        if items := await ask(client, file, "x = 1\nlaunch_sequence(fir$0"):
-            return "first=1" if "st=1" in items[0]["insertText"] else items[0]["insertText"]
+        if items := await ask(client, file, "x = 1\nprint(secret_$0"):
+            return str(items[0]["insertText"])
         await asyncio.sleep(0.05)
     return ""
 
