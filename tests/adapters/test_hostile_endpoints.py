@@ -45,13 +45,13 @@ SENTENCES = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server() -> Iterator[ModelServer]:
     with ModelServer() as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def elsewhere() -> Iterator[ModelServer]:
     with ModelServer() as running:
         yield running
