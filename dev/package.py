@@ -41,7 +41,7 @@ def _try(package: Path) -> None:
         venv.create(folder / "venv", with_pip=True)
         python, home = folder / "venv" / "bin" / "python", folder / "home"
         home.mkdir()
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         _run(*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt"))
         _run(*pip, "hatchling")
         _run(*pip, "--no-deps", "--no-build-isolation", str(package))

@@ -86,12 +86,13 @@ def _step(what: str, inputs: Iterable[Path], action: Callable[[], object], made:
 
 def _make_venv() -> None:
     """Make it anew only where it is missing or of another Python: what works is never cleared."""
-    asked = [BIN / "python", "-c", "import sys; print(sys.version_info[:2] >= (3, 11))"]
-    works = (BIN / "python").exists() and "True" in subprocess.run(
-        asked, capture_output=True, text=True, check=False
-    ).stdout
-    if not works:
+    if not _is_new_enough(BIN / "python"):
         venv.create(VENV, with_pip=True, clear=VENV.exists())
+
+
+def _is_new_enough(python: Path) -> bool:
+    asked = f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+    return python.exists() and subprocess.run([python, "-c", asked], check=False).returncode == 0
 
 
 def _pip(*arguments: str) -> None:
