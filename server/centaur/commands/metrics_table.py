@@ -7,8 +7,10 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from centaur.metrics.definitions import COUNTS, RATES, REQUESTS
+from centaur.metrics.definitions import COUNTS, RATES, REQUESTS, SURVIVAL
 from centaur.metrics.statistics import MIN_CLUSTERS
+
+_SURVIVED = "300"
 
 
 def show(report: Mapping[str, Any], *, define: bool) -> None:
@@ -40,6 +42,10 @@ def _rows(group: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
         found = group[rate.name]
         value = _percent(found["value"]) if rate.unit == "share" else _number(found["value"])
         yield _words(rate.name), value, _interval(found, rate.unit), rate.sentence
+    for survival in SURVIVAL:
+        found = group[survival.name][_SURVIVED]
+        beside = f"of {found['n']}; {found['censored']} could not be observed"
+        yield f"{_words(survival.name)}, {_SURVIVED} s", _percent(found["value"]), beside, survival.sentence
     latency = group["latency_ms"]
     times = " / ".join(_number(latency[name]) for name in ("p50", "p95", "p99"))
     yield "latency, ms", times, "", "From request to answer: p50 / p95 / p99."

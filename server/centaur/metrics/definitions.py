@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 SECONDS = ("15", "30", "120", "300", "600")
+MOSTLY = 0.33
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
 
 
@@ -34,12 +35,27 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Survival:
+    """A mean over the accepted suggestions that were looked at so many seconds later."""
+
+    name: str
+    sentence: str
+    numerator: str
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
 class Percentiles:
     """The percentiles of a time, by nearest rank, over the opportunities that delivered a suggestion."""
 
     name: str
     sentence: str
     column: str
+
+
+def at(name: str, seconds: str) -> str:
+    """The name of a figure so many seconds after an accept."""
+    return f"{name}@{seconds}"
 
 
 REQUESTS = (
@@ -116,6 +132,11 @@ COUNTS = (
     ),
     Total("orphaned", "Shown when the process died.", lambda episode: episode.became == "orphaned"),
     Total("open", "Shown, and nothing decided yet.", lambda episode: episode.became == "open"),
+    Total(
+        "undone",
+        "Accepted, in whole or part, and taken back within 10 s; counted by its outcome, too.",
+        lambda episode: _shown(episode) & episode.undone,
+    ),
 )
 
 WEIGHTS = (
@@ -144,6 +165,55 @@ WEIGHTS = (
         "viewed_typed_through",
         "Viewed and typed through.",
         lambda episode: episode.read & (episode.became == "typed_through"),
+    ),
+    Total(
+        "viewed_undone",
+        "Viewed and undone.",
+        lambda episode: _viewed(episode) & episode.undone,
+    ),
+)
+
+
+def _observed(look: "ibis.Table") -> "ibis.Column":
+    return (look.became == "accepted") & (look.censored_reason == "")
+
+
+LOOKS = (
+    Total("observed", "Accepted, and looked at then.", _observed),
+    Total(
+        "censored",
+        "Accepted, and something kept us from looking: closed, reloaded, undone, restarted.",
+        lambda look: (look.became == "accepted") & (look.censored_reason != ""),
+    ),
+    Total("unchanged", "Observed, and not changed.", lambda look: _observed(look).ifelse(look.unchanged, 0)),
+    Total(
+        "mostly_unchanged",
+        "Observed, and changed by a third of the characters at most.",
+        lambda look: _observed(look) & (look.edit_ratio <= MOSTLY),
+    ),
+    Total(
+        "kept_ratio",
+        "The shares of tokens kept, of those observed.",
+        lambda look: _observed(look).ifelse(look.kept_ratio, 0.0),
+    ),
+    Total(
+        "with_tokens",
+        "Observed, of texts that have tokens.",
+        lambda look: _observed(look) & look.kept_ratio.notnull(),
+    ),
+    Total(
+        "retained_chars",
+        "Accepted characters that are still there, of suggestions accepted in whole or part.",
+        lambda look: look.retained_chars,
+    ),
+)
+
+MINUTES = (
+    Total("typing_accepted_chars", "Characters accepted.", lambda minute: minute.accepted_chars),
+    Total(
+        "typing_all_chars",
+        "Characters typed or accepted.",
+        lambda minute: minute.typed_chars + minute.accepted_chars,
     ),
 )
 
@@ -180,6 +250,14 @@ RATES = (
         "viewed",
         "viewed",
     ),
+    Rate("undo_rate", "Undone / viewed, over viewed suggestions.", "viewed_undone", "viewed", "viewed"),
+    Rate(
+        "ai_share",
+        "Characters accepted / characters typed or accepted, without pastes, refactorings, undo and git.",
+        "typing_accepted_chars",
+        "typing_all_chars",
+        "typing_all_chars",
+    ),
     Rate(
         "show_rate",
         "Shown / opportunities: showing less raises every other rate.",
@@ -194,5 +272,30 @@ TIMES = (
     Percentiles("first_token_ms", "From a model's call to its first token, of the same.", "first_token_ms"),
 )
 
-UNMEASURED_RATES = ("undo_rate", "ai_share")
-UNMEASURED_SURVIVAL = ("unchanged", "mostly_unchanged", "kept_ratio")
+RETAINED = {
+    seconds: Rate(
+        "retained_chars_per_opportunity",
+        "Accepted characters that are still there so many seconds later / opportunities.",
+        at("retained_chars", seconds),
+        "opportunities",
+        "opportunities",
+        "characters",
+    )
+    for seconds in SECONDS
+}
+
+SURVIVAL = (
+    Survival("unchanged", "Accepted and not changed / accepted and looked at.", "unchanged", "observed"),
+    Survival(
+        "mostly_unchanged",
+        "Accepted and changed by a third of its characters at most / accepted and looked at.",
+        "mostly_unchanged",
+        "observed",
+    ),
+    Survival(
+        "kept_ratio",
+        "The mean share of an accepted text's tokens that are still there, whatever a formatter did.",
+        "kept_ratio",
+        "with_tokens",
+    ),
+)

@@ -15,6 +15,9 @@ from centaur.metrics.tables import (
     READ,
     SESSION,
     SHOWN,
+    SURVIVAL,
+    TYPING,
+    UNDONE,
 )
 
 IDLE_MS = 30 * 60 * 1000
@@ -55,11 +58,26 @@ def episodes(statement: Statement, options: Options, columns: Collection[str] = 
         table = statement.name("generated", _join(table, _generations(), "generation_id"))
     if "editor" in columns:
         table = statement.name("edited", _join(table, _editors(), "session_id"))
-    for facts in (_shown(), _read(), _partly(), _outcomes()):
+    for facts in (_shown(), _read(), _partly(), _outcomes(), _undone()):
         table = _join(table, facts, "suggestion_id")
     table = statement.name("followed", table)
     table = table.filter(table.evidence.isin(["", *EVIDENCE_LEVELS[options.evidence]]))
     return statement.name("episodes", _judged(table, columns))
+
+
+def looks(statement: Statement, options: Options, columns: Collection[str] = ()) -> ibis.Table:
+    """One row a look at an accepted text so many seconds later, with what is known of its episode."""
+    table = episodes(statement, options, columns)
+    timed = SURVIVAL.filter(SURVIVAL.moment != "save").drop("session_id", "sequence", "time_ms", "elapsed_ms")
+    return table.join(timed.drop("accepted_chars"), "suggestion_id")
+
+
+def minutes(statement: Statement, options: Options, columns: Collection[str] = ()) -> ibis.Table:
+    """One row a minute of typing, with these columns."""
+    table = _with_activity(_within(TYPING, options), before_any=True)
+    if "editor" in columns:
+        table = _join(statement.name("typed", table), _editors(), "session_id")
+    return statement.name("minutes", table)
 
 
 def _counted(requests: ibis.Table) -> ibis.Table:
@@ -83,16 +101,21 @@ def _judged(followed: ibis.Table, columns: Collection[str]) -> ibis.Table:
         became=became,
         read=followed.read_ms.notnull() | (followed.outcome == "accepted"),
         partly=followed.part_chars.notnull(),
+        undone=followed.undone_ms.notnull(),
         offered_chars=ibis.coalesce(followed.outcome_offered, followed.shown_chars, 0),
         accepted_chars=ibis.coalesce(followed.outcome_accepted, followed.part_chars, 0),
     )
 
 
-def _with_activity(table: ibis.Table) -> ibis.Table:
-    """Each row with its activity session, the cluster of the statistics."""
+def _with_activity(table: ibis.Table, *, before_any: bool = False) -> ibis.Table:
+    """Each row with its activity session, the cluster of the statistics: 0 for what came before any."""
     spans = _activities()
     begun = [table.session_id == spans.session_id, table.sequence >= spans.activity]
-    return table.join(spans, [*begun, table.sequence < spans.until]).drop("session_id_right")
+    within = [*begun, table.sequence < spans.until]
+    if not before_any:
+        return table.join(spans, within).drop("session_id_right")
+    table = table.left_join(spans, within).drop("session_id_right")
+    return table.mutate(activity=table.activity.fill_null(0))
 
 
 def _activities() -> ibis.Table:
@@ -147,6 +170,10 @@ def _read() -> ibis.Table:
 
 def _partly() -> ibis.Table:
     return PARTIAL.group_by("suggestion_id").agg(part_chars=PARTIAL.accepted_chars.max())
+
+
+def _undone() -> ibis.Table:
+    return UNDONE.group_by("suggestion_id").agg(undone_ms=UNDONE.after_ms.min())
 
 
 def _outcomes() -> ibis.Table:

@@ -8,18 +8,23 @@ import ibis
 
 from centaur.metrics.definitions import (
     COUNTS,
+    LOOKS,
+    MINUTES,
     PERCENTILES,
     REQUESTS,
+    SECONDS,
     TIMES,
     WEIGHTS,
     Percentiles,
     Total,
+    at,
 )
-from centaur.metrics.episodes import episodes, opportunities
+from centaur.metrics.episodes import episodes, looks, minutes, opportunities
 from centaur.metrics.options import Options
 from centaur.metrics.statement import Statement
 
 CLUSTER = ("session_id", "activity")
+OF_TYPING = {"day", "editor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def compiled(options: Options) -> Queries:
     # A request has no evidence: by it, only suggestions can be grouped.
     by = () if "evidence" in options.by else options.by
     return Queries(
-        sums=(_requests(options, by), _episodes(options)),
+        sums=(_requests(options, by), _episodes(options), _looks(options), _minutes(options)),
         times={time.name: tuple(_ranked(options, time, columns) for columns in {(), by}) for time in TIMES},
         filtered=_filtered(options, by),
     )
@@ -60,6 +65,24 @@ def _requests(options: Options, by: tuple[str, ...]) -> Asked:
 def _episodes(options: Options) -> Asked:
     statement, by = Statement(), options.by
     return _summed(statement, episodes(statement, options, (*by, *CLUSTER)), (*COUNTS, *WEIGHTS), by)
+
+
+def _looks(options: Options) -> Asked:
+    statement, by = Statement(), options.by
+    table = looks(statement, options, (*by, *CLUSTER))
+    sums = {
+        at(total.name, seconds): total.each(table).sum(where=table.moment == seconds).fill_null(0)
+        for seconds in SECONDS
+        for total in LOOKS
+    }
+    return Asked(statement.sql(table.aggregate(by=[*by, *CLUSTER], **sums)), by, tuple(sums))
+
+
+def _minutes(options: Options) -> Asked:
+    """A minute has a day and an editor alone: by anything else, only the whole is known."""
+    statement = Statement()
+    by = options.by if set(options.by) <= OF_TYPING else ()
+    return _summed(statement, minutes(statement, options, (*by, *CLUSTER)), MINUTES, by)
 
 
 def _summed(statement: Statement, table: ibis.Table, totals: Sequence[Total], by: tuple[str, ...]) -> Asked:

@@ -9,11 +9,13 @@ from centaur.metrics.definitions import (
     PERCENTILES,
     RATES,
     REQUESTS,
+    RETAINED,
     SECONDS,
-    UNMEASURED_RATES,
-    UNMEASURED_SURVIVAL,
+    SURVIVAL,
     VERSION,
     Rate,
+    Survival,
+    at,
 )
 from centaur.metrics.options import Options, day, iso
 from centaur.metrics.queries import Asked, compiled
@@ -24,8 +26,6 @@ Key = tuple[Any, ...]
 Clusters = Mapping[Key, Counter[str]]
 
 _WHOLE: Key = ()
-_UNKNOWN_RATE = {"value": None, "ci95": None, "clusters": 0, "n": 0}
-_UNKNOWN_SURVIVAL = {"value": None, "n": 0, "censored": 0}
 
 
 def report(query: Query, options: Options) -> dict[str, Any]:
@@ -93,11 +93,14 @@ def _figures(clusters: Clusters, *, has_requests: bool) -> dict[str, Any]:
     return {
         **{total.name: totals[total.name] if has_requests else None for total in REQUESTS},
         **known,
-        "undone": None,
         **{rate.name: _rate(rate, clusters) for rate in RATES},
-        **dict.fromkeys(UNMEASURED_RATES, _UNKNOWN_RATE),
-        "retained_chars_per_opportunity": dict.fromkeys(SECONDS, _UNKNOWN_RATE),
-        **{name: dict.fromkeys(SECONDS, _UNKNOWN_SURVIVAL) for name in UNMEASURED_SURVIVAL},
+        "retained_chars_per_opportunity": {
+            seconds: _rate(rate, clusters) for seconds, rate in RETAINED.items()
+        },
+        **{
+            survival.name: {seconds: _survival(survival, seconds, totals) for seconds in SECONDS}
+            for survival in SURVIVAL
+        },
     }
 
 
@@ -108,6 +111,15 @@ def _rate(rate: Rate, clusters: Clusters) -> dict[str, Any]:
         "ci95": ratio.interval and list(ratio.interval),
         "clusters": ratio.clusters,
         "n": sum(sums[rate.n] for sums in clusters.values()),
+    }
+
+
+def _survival(survival: Survival, seconds: str, totals: Mapping[str, float]) -> dict[str, Any]:
+    n = totals[at(survival.n, seconds)]
+    return {
+        "value": totals[at(survival.numerator, seconds)] / n if n else None,
+        "n": n,
+        "censored": totals[at("censored", seconds)],
     }
 
 

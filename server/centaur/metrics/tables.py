@@ -16,9 +16,18 @@ from centaur.evidence.events import (
     SessionEvent,
     ShownEvent,
     Stamp,
+    SurvivalEvent,
+    TypingEvent,
+    UndoneEvent,
 )
 
-_TYPES: dict[Any, str] = {int: "int64", int | None: "int64", float: "float64", float | None: "float64"}
+_TYPES: dict[Any, str] = {
+    int: "int64",
+    int | None: "int64",
+    bool | None: "int64",
+    float: "float64",
+    float | None: "float64",
+}
 
 
 def _table(event: type[Event]) -> ibis.Table:
@@ -34,3 +43,6 @@ SHOWN = _table(ShownEvent)
 READ = _table(ReadEvent)
 PARTIAL = _table(PartialEvent)
 OUTCOME = _table(OutcomeEvent)
+UNDONE = _table(UndoneEvent)
+SURVIVAL = _table(SurvivalEvent)
+TYPING = _table(TypingEvent)
