@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def killed(path: Path, session: str, chance: random.Random) -> tuple[int, int]:
-    """Kill the process after a random number of acknowledgements: how many it made, and how many of them are kept."""
+    """Kill the process after some acknowledgements: how many it made, and how many of them are kept."""
     group = chance.choice(GROUPS)
     last = chance.randrange(1, EVENTS // group)
     command = [
