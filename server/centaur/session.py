@@ -11,6 +11,7 @@ from centaur.completion.offers import Offers
 from centaur.completion.ports import Clock
 from centaur.completion.types import Answer, Proposal, Request, Trigger
 from centaur.evidence.events import Event, OpportunityEvent, SessionEvent
+from centaur.evidence.inference import Inference
 from centaur.evidence.lifecycle import Lifecycle
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
@@ -79,6 +80,7 @@ class Session:
         self._parts = parts
         self._documents: dict[str, Document] = {}
         self._reasons: dict[str, tuple[int, str]] = {}
+        self._inference = Inference(parts.lifecycle)
         self._disarm: Callable[[], None] = lambda: None
 
     def opened(self, document: Document) -> None:
@@ -91,8 +93,7 @@ class Session:
         self._documents[document.uri] = document
         self._parts.host.changed(document, edits)
         at = self._now()
-        for edit in edits:
-            self._parts.lifecycle.edit(document.uri, edit, at)
+        self._inference.edit(document.uri, edits, at)
         version, reason = self._reasons.pop(document.uri, (None, ""))
         if version == document.version:
             self._parts.lifecycle.explain(document.uri, reason, at)
@@ -119,13 +120,14 @@ class Session:
         if document := self._documents.pop(uri, None):
             self._parts.host.closed(document)
         self._reasons.pop(uri, None)
-        self._parts.lifecycle.close(uri, self._now())
+        self._inference.closed(uri, self._now())
         self._arm()
 
     async def suggest(self, document: Document, cursor: Position, trigger: Trigger) -> Answer:
         """Answer one request; it becomes one opportunity in the log, whatever came of it."""
         request = Request(self._parts.new_id(), document, cursor, trigger)
-        started = self._now()
+        started, offset = self._now(), document.buffer.offset(cursor)
+        self._inference.asked(document.uri, offset, started)
         try:
             proposal = await self._parts.host.engine.suggest(request)
         except asyncio.CancelledError:
@@ -141,6 +143,8 @@ class Session:
             self._parts.offers.offer(request, index, candidate, self._now())
             for index, candidate in enumerate(proposal.candidates)
         )
+        for first in suggestions[:1]:
+            self._inference.delivered(document.uri, offset, first.id, first.text, self._now())
         self._arm()
         return Answer(
             request.opportunity_id,
@@ -153,28 +157,28 @@ class Session:
 
     def shown(self, suggestion_id: str) -> None:
         """The suggestion has become visible."""
-        self._parts.lifecycle.shown(suggestion_id, self._now())
+        self._told().shown(suggestion_id, self._now())
         self._arm()
 
     def visibility(self, suggestion_id: str, visible: bool) -> None:
         """The window that shows the suggestion lost or regained focus."""
-        self._parts.lifecycle.visibility(suggestion_id, visible, self._now())
+        self._told().visibility(suggestion_id, visible, self._now())
         self._arm()
 
     def partly_accepted(self, suggestion_id: str, accepted_chars: int, unit: str) -> None:
         """A part was accepted, counted in code points from the start of the latest delivery's text."""
-        self._parts.lifecycle.partial(suggestion_id, accepted_chars, unit, self._now())
+        self._told().partial(suggestion_id, accepted_chars, unit, self._now())
         self._arm()
 
     async def accepted(self, suggestion_id: str) -> None:
         """The whole was accepted. Returns when that is durable."""
-        self._parts.lifecycle.accept(suggestion_id, self._now())
+        self._told().accept(suggestion_id, self._now())
         self._arm()
         await self._parts.log.flush()
 
     def dismissed(self, suggestion_id: str, reason: str) -> None:
         """The suggestion was dismissed, by a key or by leaving it."""
-        self._parts.lifecycle.dismiss(suggestion_id, reason, self._now())
+        self._told().dismiss(suggestion_id, reason, self._now())
         self._arm()
 
     def configure(self, table: Mapping[str, Any]) -> None:
@@ -196,6 +200,11 @@ class Session:
         self._parts.log.record(SessionEvent("end"))
         await self._parts.host.close()
         await self._parts.log.close()
+
+    def _told(self) -> Lifecycle:
+        """Where a signal of the client goes; one that speaks for itself needs no inference."""
+        self._inference.heard()
+        return self._parts.lifecycle
 
     def _is_current(self, document: Document) -> bool:
         now = self._documents.get(document.uri)

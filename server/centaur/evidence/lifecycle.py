@@ -89,7 +89,7 @@ class Lifecycle:
         best = max(fitting, key=lambda one: (one.visibility.running, -one.offered.display_index))
         return best.id, best.place.rest
 
-    def shown(self, suggestion_id: str, at: float) -> None:
+    def shown(self, suggestion_id: str, at: float, *, inferred: bool = False) -> None:
         """It became visible. Of several candidates only this one is."""
         suggestion = self._known(suggestion_id, "shown", at)
         if suggestion is None or suggestion.complete:
@@ -97,6 +97,7 @@ class Lifecycle:
         for other in self._open(suggestion.offered.uri):
             if other is not suggestion:
                 other.visibility.stop(at)
+        suggestion.inferred = inferred
         suggestion.see(at)
 
     def visibility(self, suggestion_id: str, visible: bool, at: float) -> None:
@@ -106,9 +107,11 @@ class Lifecycle:
         elif suggestion := self._known(suggestion_id, "visibility", at):
             suggestion.visibility.stop(at)
 
-    def partial(self, suggestion_id: str, accepted_length: int, unit: str, at: float) -> None:
+    def partial(
+        self, suggestion_id: str, accepted_length: int, unit: str, at: float, *, inferred: bool = False
+    ) -> None:
         """A word or a line was accepted: so many code points from the start of the latest delivery."""
-        if self._is_echo(suggestion_id, "command"):
+        if self._is_echo(suggestion_id, "command", "inserted"):
             return
         suggestion = self._known(suggestion_id, "partial", at)
         if suggestion is None:
@@ -119,6 +122,7 @@ class Lifecycle:
         before = suggestion.characters.accepted
         new = suggestion.characters.accept_part(accepted_length, suggestion.place.done)
         self._typing.accepted(*new, at)
+        suggestion.inferred = inferred
         suggestion.see(at)
         suggestion.note_read(at)
         accepted = suggestion.characters.accepted
@@ -128,9 +132,9 @@ class Lifecycle:
         if suggestion.characters.complete_by_accept:
             self._accept(suggestion, "partial", at)
 
-    def accept(self, suggestion_id: str, at: float) -> None:
+    def accept(self, suggestion_id: str, at: float, *, inferred: bool = False) -> None:
         """The accept command ran, before or after its document change."""
-        if self._is_echo(suggestion_id, "partial"):
+        if self._is_echo(suggestion_id, "partial", "inserted"):
             self._suggestions[suggestion_id].reason = "command"
             return
         if outcome := self._adopted.accept(suggestion_id, at):
@@ -140,7 +144,8 @@ class Lifecycle:
         if suggestion:
             new = suggestion.characters.accept_rest(suggestion.place.done)
             self._typing.accepted(*new, at)
-            self._accept(suggestion, "command", at)
+            suggestion.inferred = inferred
+            self._accept(suggestion, "inserted" if inferred else "command", at)
 
     def dismiss(self, suggestion_id: str, reason: str, at: float) -> None:
         """The human rejected it, or turned away from it."""
@@ -275,10 +280,10 @@ class Lifecycle:
             return False
         return any(other.visibility.running for other in self._siblings(suggestion))
 
-    def _is_echo(self, suggestion_id: str, reason: str) -> bool:
+    def _is_echo(self, suggestion_id: str, *reasons: str) -> bool:
         """Whether the signal is the other half of an accept: the last word makes a partial and a command."""
         suggestion = self._suggestions.get(suggestion_id)
-        return suggestion is not None and (suggestion.outcome, suggestion.reason) == ("accepted", reason)
+        return suggestion is not None and suggestion.outcome == "accepted" and suggestion.reason in reasons
 
     def _known(self, suggestion_id: str, signal: str, at: float) -> Suggestion | None:
         """The suggestion the signal is about, unless it is unknown or its life is over."""

@@ -64,6 +64,7 @@ class Suggestion:
         self.outcome = ""
         self.reason = ""
         self.undone = False
+        self.inferred = False
         self.place_keys: set[str] = set()
         self._shown = False
         self._end: _End | None = None
@@ -177,7 +178,7 @@ class Suggestion:
                 self.id,
                 outcome,
                 reason,
-                evidence,
+                "inferred" if self.inferred else evidence,
                 self.characters.offered,
                 self.characters.accepted,
                 self.characters.typed(self._done_in_its_life()),

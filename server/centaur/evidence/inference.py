@@ -1,0 +1,143 @@
+"""What an editor that says nothing still shows: seeing and accepting, told by changes and later requests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from centaur.evidence.lifecycle import Lifecycle
+from centaur.evidence.place import Move, Place
+from centaur.text.buffer import Edit
+
+SIGHT_SECONDS = 0.06
+"""A text that was delivered less long ago than this was not on the screen; as for VS Code's own signals."""
+
+_AGAINST = frozenset({Move.OTHER_TEXT, Move.BEFORE_ANCHOR})
+
+
+class Inference:
+    """Gives a lifecycle the signals that a client would have sent, until the client sends one of its own.
+
+    The human is known to be at the cursor only in the moment of a change or a request there, so what is
+    visible is told afterwards, for the time up to that moment. What came in one change and no key can bring
+    was accepted. What cannot be told apart is not told: Escape, the focus of the window, a word of one
+    character, and when the cursor left.
+    """
+
+    def __init__(self, lifecycle: Lifecycle) -> None:
+        self._lifecycle = lifecycle
+        self._shows: dict[str, _Show] = {}
+        self._erasures = _Erasures()
+        self._silent = True
+
+    def heard(self) -> None:
+        """The client speaks for itself: from now on nothing is inferred."""
+        self._silent = False
+        self._shows.clear()
+
+    def asked(self, uri: str, offset: int, at: float) -> None:
+        """A request came, so the cursor is there now: what was delivered elsewhere has been left."""
+        for show in list(self._shows.values()):
+            if not self._is_live(show):
+                del self._shows[show.uri]
+            elif (show.uri, show.place.cursor) == (uri, offset):
+                self._seen(show, at)
+            else:
+                del self._shows[show.uri]
+                reason = "cursor_left" if show.uri == uri else "editor_switched"
+                self._lifecycle.dismiss(show.suggestion_id, reason, at)
+
+    def delivered(self, uri: str, offset: int, suggestion_id: str, text: str, at: float) -> None:
+        """The answer to the latest request; of several candidates it is the first that is shown."""
+        if not self._silent:
+            return
+        before = self._shows.get(uri)
+        since = before.since if before and before.suggestion_id == suggestion_id else at
+        self._shows[uri] = _Show(uri, suggestion_id, Place(offset, text), since)
+
+    def edit(self, uri: str, edits: Sequence[Edit], at: float) -> None:
+        """One change of a document: the lifecycle follows its edits, among the signals that it implies."""
+        show = self._shows.get(uri)
+        restored = self._erasures.restores(uri, edits)
+        if show is None or not self._is_live(show):
+            self._shows.pop(uri, None)
+            self._follow(uri, edits, at)
+            return
+        before, place = show.place.done, show.place
+        moves = {place.apply(edit) for edit in edits}
+        if moves <= {Move.ELSEWHERE}:
+            show.since = inf
+        else:
+            self._seen(show, at)
+        self._follow(uri, edits, at)
+        if moves & _AGAINST:
+            del self._shows[uri]
+        elif _is_no_key(place.text[before : place.done]) and not restored:
+            self._accepted(show, at)
+        elif place.complete:
+            del self._shows[uri]
+
+    def closed(self, uri: str, at: float) -> None:
+        """A document was closed: how long its suggestion could be seen is not known."""
+        self._shows.pop(uri, None)
+        self._lifecycle.close(uri, at)
+
+    def _follow(self, uri: str, edits: Sequence[Edit], at: float) -> None:
+        for edit in edits:
+            self._lifecycle.edit(uri, edit, at)
+
+    def _seen(self, show: "_Show", at: float) -> None:
+        """It has been visible until now, and from now on nobody knows."""
+        show.since = min(show.since, at)
+        if at - show.since < SIGHT_SECONDS:
+            return
+        self._lifecycle.shown(show.suggestion_id, show.since, inferred=True)
+        self._lifecycle.tick(at)
+        self._lifecycle.visibility(show.suggestion_id, visible=False, at=at)
+        show.since = at
+
+    def _accepted(self, show: "_Show", at: float) -> None:
+        place = show.place
+        if place.complete:
+            del self._shows[show.uri]
+            self._lifecycle.accept(show.suggestion_id, at, inferred=True)
+        else:
+            unit = "line" if place.rest.startswith(("\r", "\n")) else "word"
+            self._lifecycle.partial(show.suggestion_id, place.done, unit, at, inferred=True)
+            self._lifecycle.visibility(show.suggestion_id, visible=False, at=at)
+
+    def _is_live(self, show: "_Show") -> bool:
+        on_offer = self._lifecycle.remainder(show.uri, show.place.cursor)
+        return on_offer is not None and on_offer[0] == show.suggestion_id
+
+
+@dataclass(slots=True)
+class _Show:
+    """What was delivered last in a document, and since when it may have been visible without a proof."""
+
+    uri: str
+    suggestion_id: str
+    place: Place
+    since: float
+
+
+class _Erasures:
+    """What was erased and not yet written over: brought back by undo or redo, it is not accepted."""
+
+    def __init__(self) -> None:
+        self._erased: list[tuple[str, int, str]] = []
+
+    def restores(self, uri: str, edits: Sequence[Edit]) -> bool:
+        """Whether this change brings back what was erased last."""
+        if len(edits) == 1 and not edits[0].inserted:
+            self._erased.append((uri, edits[0].start, edits[0].removed))
+            return False
+        if self._erased and [(uri, edit.start, edit.inserted) for edit in edits] == self._erased[-1:]:
+            self._erased.pop()
+            return True
+        self._erased.clear()
+        return False
+
+
+def _is_no_key(text: str) -> bool:
+    """Whether no one key brings this text: Enter brings a line's indentation, too, and Tab spaces."""
+    return len(text) > 1 and not text.isspace()
