@@ -40,6 +40,16 @@ def test_in_what_is_known_from_elsewhere_nothing_is_found_but_what_follows_it() 
     assert index.places(["", "open", "the"], unknown) == set()
 
 
+def test_a_long_context_is_found_behind_many_younger_ones_that_end_like_it() -> None:
+    index = Index()
+    context = ["for", "item", "in", "range", "(", "size"]
+    place = index.add(run([*context, ")"])).start + LONG
+    for _ in range(2 * WALK):
+        index.add(run(["x", "in", "range", "(", "size", ")"]))
+
+    assert place in index.places(context, [kind(token) for token in context])
+
+
 def test_it_is_crowded_beyond_a_few_times_the_size_it_was_made_for() -> None:
     index = Index(size=5_000)
     index.add(run(["a"] * 20_000))

@@ -44,14 +44,23 @@ def test_while_a_line_is_typed_nothing_is_stored_again() -> None:
 
 
 def test_edits_far_apart_do_not_store_again_what_lies_between() -> None:
-    document = opened("a = 1\n" * 1000)
+    document = opened("first_name = another\n" * 1000)
     text = OpenText(document)
     size = len(text.evidence()[0].tokens)
-    for at in (0, 5000):
+    for at in (0, 15_000):
         document, edits = changed(document, [(at, at, "b")])
         text.change(document, edits)
 
     assert len(text.evidence()[0].tokens) < size + 100
+
+
+def test_a_document_that_grows_is_stored_in_an_index_of_its_size() -> None:
+    document = opened("")
+    text = OpenText(document)
+    document, edits = changed(document, [(0, 0, "a = 1\n" * 3000)])
+    text.change(document, edits)
+
+    assert not text.evidence()[0].crowded
 
 
 def test_a_long_session_of_edits_does_not_grow_the_index_without_end() -> None:

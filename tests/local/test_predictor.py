@@ -60,8 +60,8 @@ def test_where_the_evidence_disagrees_nothing_is_proposed() -> None:
 
 
 def test_names_are_changed_to_those_of_here() -> None:
-    seen = "def read(source):\n    return wrap(source, limit)\n"
-    check("def write(target):\n    return wrap($0", "target, limit)", seen)
+    seen = "def read(old_path):\n    return wrap(old_path, limit)\n"
+    check("def write(new_path):\n    return wrap($0", "new_path, limit)", seen)
 
 
 def test_a_part_of_a_name_is_changed_like_the_name() -> None:
@@ -71,7 +71,7 @@ def test_a_part_of_a_name_is_changed_like_the_name() -> None:
 
 def test_the_open_document_counts_more_than_the_workspace() -> None:
     here = "".join(f"{name} = 1\nlog.info(message, extra=context)\n" for name in "abcdefgh")
-    check(f"{here}i = 1\nlog.info($0", "message, extra=context)", seen="log.info(text, level)\n")
+    check(f"{here}i = 1\nlog.info($0", "message, extra=context)", seen="z = 1\nlog.info(text, level)\n")
 
 
 def test_what_was_seen_once_is_not_enough() -> None:

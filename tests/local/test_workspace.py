@@ -26,6 +26,15 @@ def test_what_remains_is_found_where_it_is_said_to_be_after_others_went() -> Non
     assert len(workspace.index.tokens) < 35_000
 
 
+def test_many_files_are_stored_in_an_index_of_their_size() -> None:
+    workspace = Workspace()
+    for turn in range(20):
+        workspace.learn(f"/{turn}.py", "a = 1\n" * 100)
+
+    assert workspace.tokens == 8000
+    assert not workspace.index.crowded
+
+
 def test_an_unknown_file_lies_nowhere_and_is_forgotten_in_peace() -> None:
     workspace = Workspace()
     workspace.forget("/a.py")

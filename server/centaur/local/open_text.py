@@ -9,8 +9,7 @@ from centaur.text.buffer import Edit
 from centaur.text.document import Document
 
 LINES_ABOVE = 4  # lines stored with what follows them, as its context
-_CHARS_PER_TOKEN = 6  # of Python, comments and docstrings counted
-_SPARE = 5_000  # blanks allowed before the index is built anew
+_CHARS_PER_TOKEN = 3  # so few that even a text of brackets is not crowded when it is opened
 _MANY_EDITS = 100
 
 
@@ -59,7 +58,7 @@ class OpenText:
             self.index.blank(run)
         end = min(fresh.stop + 1, self.document.buffer.line_count)
         self._runs[changed] = self._store(range(fresh.start, end))
-        if self.index.crowded or self.index.blanks > _SPARE + len(self.index.tokens) // 2:
+        if self.index.crowded:
             self._build()
 
     def _build(self) -> None:
