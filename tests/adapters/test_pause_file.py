@@ -62,11 +62,15 @@ def test_the_file_is_its_owners_alone_and_nothing_is_left_beside_it(file: PauseF
 
 
 @pytest.mark.parametrize("what", ["suggestions", "recording"])
-def test_a_running_server_sees_a_pause_and_its_end_within_a_second(
+def test_a_running_server_sees_a_pause_its_change_and_its_end_within_a_second(
     file: PauseFile, clock: FakeClock, what: What
 ) -> None:
     watch = PauseWatch(file, clock)
     assert watch.until(what) == 0
+
+    file.pause(what, clock.now() + 60)
+    clock.advance(LOOK_SECONDS)
+    assert watch.until(what)
 
     file.pause(what, math.inf)
     clock.advance(LOOK_SECONDS)

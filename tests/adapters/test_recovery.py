@@ -79,6 +79,7 @@ def test_a_living_session_is_left_alone(state: State) -> None:
 def test_what_has_its_outcome_keeps_it(state: State) -> None:
     state.ended("dead", SHOWN, ACCEPTED)
 
+    assert state.recovery.open_suggestions() == {}
     state.recovery.run()
 
     assert state.outcomes() == [("s1", "accepted")]
