@@ -103,6 +103,10 @@ class Life:
             self.cursor += len(text) - (end - start)
         elif start <= self.cursor:
             self.cursor = start + len(text)
+        self.follow(edit)
+
+    def follow(self, edit: Edit) -> None:
+        """The change reaches the lifecycle."""
         self.lifecycle.edit(URI, edit, self.now)
 
     def explain(self, reason: str) -> None:

@@ -1,0 +1,346 @@
+"""What is told of a suggestion by an editor that sends no signal: document changes and requests alone."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from centaur.evidence.events import ImpossibleEvent, OutcomeEvent, PartialEvent, ReadEvent, ShownEvent
+from centaur.evidence.inference import Inference
+from centaur.text.buffer import Edit
+from tests.evidence.life import TEXT, URI, Life, check, only
+
+OTHER = "file:///other.py"
+
+
+class Silent(Life):
+    """An editor that asks and changes documents, and says nothing else."""
+
+    def __init__(self, before: str = "value = $0\n") -> None:
+        super().__init__(before)
+        self.inference = Inference(self.lifecycle)
+
+    def offer(self, *texts: str) -> str:
+        self.ask()
+        first = super().offer(*texts)
+        self.inference.delivered(URI, self.cursor, first, texts[0], self.now)
+        return first
+
+    def ask(self, uri: str = URI, offset: int | None = None) -> None:
+        """A request that is not answered."""
+        self.inference.asked(uri, self.cursor if offset is None else offset, self.now)
+
+    def follow(self, edit: Edit) -> None:
+        self.inference.edit(URI, [edit], self.now)
+
+    def offer_and_wait(self, text: str = TEXT, seconds: float = 1.0) -> str:
+        suggestion_id = self.offer(text)
+        self.wait(seconds)
+        return suggestion_id
+
+
+def check_silent(life: Silent, outcome: str, *, accepted: int = 0, typed: int = 0, reason: str = "") -> None:
+    """This is the one outcome, and it says that it is inferred."""
+    assert check(life, outcome, accepted=accepted, typed=typed, reason=reason).evidence == "inferred"
+    assert life.lifecycle.impossible == 0
+
+
+def check_nothing_told(life: Silent) -> None:
+    """Nobody knows whether it was seen: it is in no denominator."""
+    life.wait(700)
+    assert (life.shown_ids, life.read_ids, life.outcomes) == ([], [], [])
+    assert life.lifecycle.impossible == 0
+
+
+def test_the_rest_in_one_change_is_an_accept() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.insert(TEXT)
+
+    check_silent(life, "accepted", accepted=len(TEXT), reason="inserted")
+    assert life.read_ids == ["s1"]
+
+
+def test_an_accept_as_soon_as_the_text_arrives_is_an_accept() -> None:
+    life = Silent()
+    life.offer(TEXT)
+    life.insert(TEXT)
+
+    check_silent(life, "accepted", accepted=len(TEXT))
+
+
+def test_several_characters_in_one_change_are_a_part_accepted_and_no_end() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.insert("append")
+    life.wait(10)
+
+    assert only(life.of(PartialEvent)) == PartialEvent("s1", "word", 6)
+    assert life.outcomes == []
+
+
+def test_a_part_up_to_the_end_of_the_line_is_a_line() -> None:
+    life = Silent()
+    life.offer_and_wait("first\nsecond")
+    life.insert("first")
+
+    assert only(life.of(PartialEvent)).unit == "line"
+
+
+def test_words_until_nothing_is_left_are_one_accept() -> None:
+    life = Silent()
+    life.offer_and_wait("one two")
+    life.insert("one")
+    life.offer(" two")
+    life.wait(1)
+    life.insert(" two")
+
+    check_silent(life, "accepted", accepted=7)
+    assert len(life.of(PartialEvent)) == 1
+
+
+def test_a_part_accepted_and_the_rest_by_hand_is_typed_through() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.insert("append")
+    life.wait(1)
+    life.write("(name)")
+
+    check_silent(life, "typed_through", accepted=6, typed=6)
+
+
+def test_a_part_by_hand_and_the_rest_at_once_is_an_accept_of_the_rest() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.write("app")
+    life.wait(1)
+    life.insert("end(name)")
+
+    check_silent(life, "accepted", accepted=9, typed=3)
+
+
+def test_character_by_character_to_the_end_is_typed_through() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.write(TEXT)
+
+    check_silent(life, "typed_through", typed=len(TEXT))
+
+
+@pytest.mark.parametrize("key", ["\n    ", "\r\n\t", "    "])
+def test_what_one_key_brings_is_typed_along(key: str) -> None:
+    life = Silent()
+    life.offer_and_wait(key + "return")
+    life.insert(key)
+    life.wait(10)
+
+    assert life.of(PartialEvent) == []
+    assert life.outcomes == []
+
+
+def test_what_the_editor_closes_by_itself_is_typed_along() -> None:
+    life = Silent()
+    life.offer_and_wait("(name)")
+    life.insert("(", closed=")")
+
+    assert life.of(PartialEvent) == []
+
+
+def test_what_undo_took_and_redo_brings_back_is_typed_along() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.write("append")
+    life.replace(life.cursor - 6, life.cursor, "")
+    life.replace(life.cursor, life.cursor, "append")
+
+    assert life.of(PartialEvent) == []
+
+
+def test_other_text_at_the_cursor_750_ms_after_delivery_is_an_implicit_rejection() -> None:
+    life = Silent()
+    life.offer_and_wait(seconds=0.75)
+    life.insert("q")
+
+    check_silent(life, "rejected_implicit", reason="typed_else")
+    assert only(life.of(ReadEvent)).visible_ms == pytest.approx(750)
+
+
+def test_other_text_at_the_cursor_before_that_is_ignored() -> None:
+    life = Silent()
+    life.offer_and_wait(seconds=0.74)
+    life.insert("q")
+
+    check_silent(life, "ignored", reason="typed_else")
+    assert life.read_ids == []
+
+
+def test_other_text_within_300_ms_tells_nothing_about_a_text_that_nobody_saw() -> None:
+    life = Silent()
+    life.offer_and_wait(seconds=0.29)
+    life.insert("q")
+
+    check_nothing_told(life)
+
+
+def test_the_time_from_the_delivery_on_counts_however_often_the_editor_asks_again() -> None:
+    life = Silent()
+    life.offer_and_wait(seconds=0.4)
+    life.insert("a")
+    life.offer(TEXT[1:])
+    life.wait(0.4)
+    life.insert("q")
+
+    check_silent(life, "rejected_implicit", typed=1)
+    assert only(life.of(ReadEvent)).visible_ms == pytest.approx(800)
+
+
+def test_waiting_alone_shows_nothing() -> None:
+    life = Silent()
+    life.offer_and_wait(seconds=600)
+
+    check_nothing_told(life)
+
+
+def test_a_later_request_at_the_cursor_tells_that_it_was_read() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.ask()
+
+    assert (life.shown_ids, life.read_ids) == (["s1"], ["s1"])
+    life.wait(700)
+    assert life.outcomes == []
+
+
+def test_after_the_last_proof_the_clock_stands() -> None:
+    life = Silent()
+    life.offer_and_wait(seconds=0.4)
+    life.ask()
+    life.wait(600)
+
+    assert only(life.of(ShownEvent)).visible_ms == pytest.approx(400)
+    assert life.read_ids == []
+
+
+@pytest.mark.parametrize(
+    ("uri", "offset", "reason"), [(URI, 0, "cursor_left"), (OTHER, 8, "editor_switched")]
+)
+def test_a_request_elsewhere_ends_what_was_seen_as_ignored(uri: str, offset: int, reason: str) -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.ask()
+    life.wait(1)
+    life.ask(uri, offset)
+
+    check_silent(life, "ignored", reason=reason)
+
+
+def test_a_request_elsewhere_does_not_tell_how_long_the_cursor_stayed() -> None:
+    life = Silent()
+    life.offer_and_wait(seconds=60)
+    life.ask(offset=0)
+
+    check_nothing_told(life)
+
+
+def test_a_change_elsewhere_does_not_tell_either_and_the_suggestion_can_still_be_taken() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.replace(0, 0, "# comment\n")
+    assert life.shown_ids == []
+    life.wait(10)
+    life.insert(TEXT)
+
+    check_silent(life, "accepted", accepted=len(TEXT))
+
+
+def test_several_cursors_writing_along_are_typed_along() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.inference.edit(URI, [Edit(life.cursor, "", "a"), Edit(0, "", "a")], life.now)
+
+    assert life.shown_ids == ["s1"]
+    assert life.of(PartialEvent) == []
+
+
+def test_a_closed_document_ends_what_was_seen() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.ask()
+    life.inference.closed(URI, life.now)
+
+    check_silent(life, "ignored", reason="document_closed")
+
+
+def test_of_several_candidates_the_first_was_shown() -> None:
+    life = Silent()
+    life.offer(TEXT, "extend(names)")
+    life.wait(1)
+    life.insert("q")
+
+    check_silent(life, "rejected_implicit")
+    assert life.shown_ids == ["s1"]
+
+
+def test_the_first_signal_of_the_client_ends_inference_for_good() -> None:
+    life = Silent()
+    suggestion = life.offer_and_wait()
+    life.inference.heard()
+    life.show(suggestion)
+    life.wait(1)
+    life.insert(TEXT)
+    assert check(life, "typed_through", typed=len(TEXT)).evidence == "observed"
+
+    life.offer_and_wait("\nnext")
+    life.insert("\nnext")
+    assert life.shown_ids == ["s1"]
+
+
+def test_an_accept_command_after_the_accept_was_inferred_is_the_same_accept() -> None:
+    life = Silent()
+    suggestion = life.offer(TEXT)
+    life.insert(TEXT)
+    life.inference.heard()
+    life.partial(suggestion, len(TEXT))
+    life.accept(suggestion)
+
+    check_silent(life, "accepted", accepted=len(TEXT))
+
+
+Act = Callable[[Silent], object]
+TEXTS = st.sampled_from(["aab", "aa", "ab\nb", "f(a)", "b"])
+ACTS = st.one_of(
+    st.builds(lambda text: lambda life: life.offer(text), TEXTS),
+    st.builds(
+        lambda text: lambda life: life.insert(text), st.sampled_from(["a", "b", "ab", "f(a)", "q", "\n"])
+    ),
+    st.builds(lambda: lambda life: life.insert("(", ")")),
+    st.builds(lambda: lambda life: life.backspace() if life.cursor else None),
+    st.builds(
+        lambda offset: lambda life: life.replace(min(offset, len(life.text)), len(life.text), "a"),
+        st.integers(0, 9),
+    ),
+    st.builds(
+        lambda uri, offset: lambda life: life.ask(uri, offset),
+        st.sampled_from([URI, OTHER]),
+        st.integers(0, 9),
+    ),
+    st.builds(lambda: lambda life: life.inference.closed(URI, life.now)),
+    st.builds(lambda seconds: lambda life: life.wait(seconds), st.sampled_from([0.05, 0.3, 0.75, 2.0, 30.0])),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(ACTS, max_size=30))
+def test_whatever_is_inferred_is_possible_said_once_and_called_inferred(acts: list[Act]) -> None:
+    life = Silent("aab$0")
+    for act in acts:
+        act(life)
+    life.lifecycle.end(life.now)
+
+    outcomes = life.of(OutcomeEvent)
+    assert life.of(ImpossibleEvent) == []
+    assert {row.evidence for row in outcomes} <= {"inferred"}
+    assert max(Counter(row.suggestion_id for row in outcomes).values(), default=1) == 1
+    assert set(life.read_ids) <= set(life.shown_ids)
