@@ -54,6 +54,12 @@ def test_a_file_that_cannot_be_understood_pauses_both_until_resumed(file: PauseF
     assert file.read() == Pauses()
 
 
+def test_a_time_that_no_calendar_knows_is_until_resumed(file: PauseFile) -> None:
+    file.path.write_text('{"suggestions": 1e20, "recording": 0}')
+
+    assert file.read() == Pauses(math.inf, 0.0)
+
+
 def test_the_file_is_its_owners_alone_and_nothing_is_left_beside_it(file: PauseFile) -> None:
     file.pause("recording", math.inf)
 

@@ -139,6 +139,14 @@ def test_a_cache_that_is_a_link_loses_the_link_and_no_file(tmp_path: Path, home:
     assert not (home / "cache").is_symlink()
 
 
+@pytest.mark.parametrize("name", ["cache", "events.db-journal", "events.broken-2.db-shm"])
+def test_a_file_left_alone_by_those_it_belongs_to_goes_too(home: Path, name: str) -> None:
+    (home / name).write_text(CANARY)
+
+    assert printed("purge", "--yes", "--json")["deleted"] == [name]
+    assert holding(home) == []
+
+
 def test_a_store_that_was_open_records_on(home: Path) -> None:
     with closing(EventStore(home / "events.db")) as store:
         store.append([recorded(ReadEvent("before", 750.0), 1)])

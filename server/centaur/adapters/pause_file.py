@@ -12,6 +12,7 @@ from centaur.adapters.private_file import make_private
 from centaur.completion.ports import Clock
 
 LOOK_SECONDS = 0.5
+_FAR = 32_503_680_000.0  # the year 3000: no calendar need say what comes after
 
 What = Literal["suggestions", "recording"]
 
@@ -93,4 +94,4 @@ def _until(value: object) -> float:
         return math.inf
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError("a pause ends at a time, or is null")
-    return float(value)
+    return float(value) if value < _FAR else math.inf

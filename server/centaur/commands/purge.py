@@ -64,8 +64,7 @@ def _found(state: StateDir) -> Iterator[tuple[Path, Callable[[Path], None]]]:
     """Each path that holds something, with what deletes it."""
     folder = state.state
     # The log beside a database goes first: one that outlives its database would be read into the next one.
-    databases = [state.events, *folder.glob("events.broken-*.db")]
-    files = [path.with_name(path.name + ending) for path in databases for ending in ("-wal", "-shm", "")]
+    files = [*folder.glob(f"{state.events.name}-*"), state.events, *folder.glob("events.broken-*")]
     files += [*text_store.text_files(folder), *folder.glob(f"{state.log.name}.*")]
     yield from ((path, _unlink) for path in files if path.exists() or path.is_symlink())
     caches = [state.cache, *folder.glob(f"{state.cache.name}.broken-*")]
@@ -80,7 +79,7 @@ def _unlink(path: Path) -> None:
 
 def _remove(folder: Path) -> None:
     """Remove a folder into which a running server may put a file at the same time."""
-    if folder.is_symlink():
+    if folder.is_symlink() or not folder.is_dir():
         _unlink(folder)
         return
     for _ in range(_TRIES):
