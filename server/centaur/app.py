@@ -46,7 +46,7 @@ def recorded(editor: str, editor_version: str, folders: Sequence[Path], table: M
     if not problem:
         host.keep_up(_upkeep(Recovery(store, state.sessions, clock.now), recording, lifecycle))
     versions = __version__, platform.python_version(), platform.system()
-    recording.record(SessionEvent("start", editor, editor_version, *versions))
+    recording.begin(SessionEvent("start", editor, editor_version, *versions))
     return session
 
 

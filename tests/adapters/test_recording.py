@@ -14,7 +14,7 @@ from centaur.adapters.event_writer import EventWriter
 from centaur.adapters.pause_file import LOOK_SECONDS, PauseFile, PauseWatch
 from centaur.adapters.recording import Recording, Stores
 from centaur.adapters.text_store import TextStore, text_files
-from centaur.evidence.events import ReadEvent
+from centaur.evidence.events import ReadEvent, SessionEvent
 from centaur.settings import Settings
 from tests.support.fakes import FakeClock
 
@@ -77,6 +77,27 @@ async def test_a_level_can_be_changed_at_any_time(home: Path) -> None:
         made.record(READ)
 
     assert events(home) == 2
+
+
+@pytest.mark.parametrize("level", ["off", "numbers"])
+async def test_how_a_session_began_is_known_also_when_recording_begins_later(home: Path, level: str) -> None:
+    async with recording(home, level) as made:
+        made.begin(SessionEvent("start", "an editor"))
+        made.settings = Settings(level="numbers")
+        made.record(READ)
+        made.record(READ)
+
+    with closing(EventStore(home / "events.db")) as store:
+        assert store.query("SELECT sequence, editor FROM session") == [(1, "an editor")]
+    assert events(home) == 2
+
+
+async def test_a_session_of_which_nothing_is_recorded_leaves_no_log(home: Path) -> None:
+    async with recording(home, "off") as made:
+        made.begin(SessionEvent("start", "an editor"))
+        made.record(READ)
+
+    assert not (home / "events.db").exists()
 
 
 async def test_in_a_pause_of_recording_nothing_is_kept(home: Path) -> None:

@@ -9,7 +9,7 @@ from centaur.adapters.event_writer import EventWriter
 from centaur.adapters.pause_file import PauseWatch
 from centaur.adapters.session_lock import SessionLock
 from centaur.adapters.text_store import TextStore
-from centaur.evidence.events import Event
+from centaur.evidence.events import Event, SessionEvent
 from centaur.settings import FULL, OFF, Settings
 
 
@@ -32,16 +32,24 @@ class Recording:
         self._pauses = pauses
         self._stores = stores
         self._note: dict[str, object] = {}
+        self._unwritten_start: SessionEvent | None = None
         self.settings = Settings()
+
+    def begin(self, start: SessionEvent) -> None:
+        """Keep how the session began: now, or before the first event that the user allows."""
+        self._unwritten_start = start
+        if self._allowed():
+            self._write_start()
 
     def record(self, event: Event) -> None:
         """Keep the event; it is durable a moment later."""
-        if self._stores and self.settings.level != OFF and not self._paused():
+        if self._stores and self._allowed():
+            self._write_start()
             self._stores.events.record(event)
 
     def keep(self, kind: str, of: str, text: str) -> None:
         """Keep a text of a suggestion or a generation, without its secrets, where the user allows texts."""
-        if self._stores and self.settings.level == FULL and not self._paused():
+        if self._stores and self.settings.level == FULL and self._allowed():
             self._stores.texts.keep(kind, of, text)
 
     def forget_old_texts(self) -> None:
@@ -93,8 +101,13 @@ class Recording:
             self._note = note
             self._stores.lock.note(note)
 
-    def _paused(self) -> bool:
-        return self._pauses.until("recording") > 0
+    def _allowed(self) -> bool:
+        return self.settings.level != OFF and not self._pauses.until("recording")
+
+    def _write_start(self) -> None:
+        if self._stores and self._unwritten_start:
+            self._stores.events.record(self._unwritten_start)
+            self._unwritten_start = None
 
 
 def _sentence(what: str, until: float) -> str:
