@@ -196,6 +196,22 @@ def test_the_time_from_the_delivery_on_counts_however_often_the_editor_asks_agai
     assert only(life.of(ReadEvent)).visible_ms == pytest.approx(800)
 
 
+def test_a_word_picked_from_a_list_instead_is_an_implicit_rejection() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.insert("extend()")
+
+    check_silent(life, "rejected_implicit")
+
+
+def test_other_lines_at_once_may_come_from_disk_and_prove_nobody_there() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.insert("extend(names)\nvalue = 1")
+
+    check_nothing_told(life)
+
+
 def test_waiting_alone_shows_nothing() -> None:
     life = Silent()
     life.offer_and_wait(seconds=600)

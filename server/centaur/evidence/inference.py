@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from centaur.evidence.edits import trimmed
 from centaur.evidence.lifecycle import Lifecycle
 from centaur.evidence.place import Move, Place
+from centaur.evidence.typing import by_hand
 from centaur.text.buffer import Edit
 
 SIGHT_SECONDS = 0.06
@@ -18,9 +20,9 @@ class Inference:
     """Gives a lifecycle the signals that a client would have sent, until the client sends one of its own.
 
     The human is known to be at the cursor only in the moment of a change or a request there, so what is
-    visible is told afterwards, for the time up to that moment. What came in one change and no key can bring
-    was accepted. What cannot be told apart is not told: Escape, the focus of the window, a word of one
-    character, and when the cursor left.
+    visible is told afterwards, for the time up to that moment. What of the text came in one change and no key
+    can bring was accepted. What cannot be told apart is not told: Escape, the focus of the window, a reload,
+    a word of one character, and when the cursor left.
     """
 
     def __init__(self, lifecycle: Lifecycle) -> None:
@@ -64,10 +66,10 @@ class Inference:
             return
         before, place = show.place.done, show.place
         moves = {place.apply(edit) for edit in edits}
-        if moves <= {Move.ELSEWHERE}:
-            show.since = inf
-        else:
+        if _is_at_cursor(moves, edits):
             self._seen(show, at)
+        else:
+            show.since = inf
         self._follow(uri, edits, at)
         if moves & _AGAINST:
             del self._shows[uri]
@@ -136,6 +138,13 @@ class _Erasures:
             return True
         self._erased.clear()
         return False
+
+
+def _is_at_cursor(moves: set[Move], edits: Sequence[Edit]) -> bool:
+    """Whether the change proves that the human is there: a paste may as well be a reload from disk."""
+    if moves & _AGAINST:
+        return all(by_hand(trimmed(edit).inserted) for edit in edits)
+    return not moves <= {Move.ELSEWHERE}
 
 
 def _is_no_key(text: str) -> bool:

@@ -91,8 +91,13 @@ class Typing:
         self._counts[kind] += sum(map(len, change.others))
 
 
+def by_hand(inserted: str) -> bool:
+    """Whether a key brings this text, or a word that is picked from a list."""
+    return _BY_HAND.fullmatch(inserted) is not None
+
+
 def _kind_of(inserted: Sequence[str]) -> str:
     """Hands and clipboard change one place, or several with one key; the rest is done by the editor."""
     if len(inserted) > 1:
         return "typed" if all(len(text) <= _ONE_KEY for text in inserted) else "other"
-    return "typed" if all(_BY_HAND.fullmatch(text) for text in inserted) else "pasted"
+    return "typed" if all(by_hand(text) for text in inserted) else "pasted"
