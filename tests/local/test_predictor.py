@@ -34,6 +34,10 @@ def test_what_follows_the_cursor_is_not_repeated() -> None:
     check('if __name__ == "__ma$0":', "in__", seen=MAIN)
 
 
+def test_a_shorter_text_that_fits_is_better_than_a_longer_one_that_does_not() -> None:
+    check("path = 1\nvalue = read($0)", "path,", seen="path = 1\nvalue = read(path, (\n")
+
+
 def test_nothing_is_proposed_in_the_middle_of_a_line() -> None:
     check("@dataclass($0 order=True)", "", seen=DATACLASS)
 

@@ -1,5 +1,6 @@
 """The workspace's files in one index."""
 
+from centaur.local.index import Index
 from centaur.local.workspace import Workspace
 
 
@@ -10,7 +11,7 @@ def test_a_file_is_stored_once_however_often_it_is_saved() -> None:
 
     assert workspace.files == 1
     assert workspace.tokens == 200 * 4
-    assert len(workspace.index.tokens) < 60_000
+    assert len(index_of(workspace).tokens) < 60_000
 
 
 def test_what_remains_is_found_where_it_is_said_to_be_after_others_went() -> None:
@@ -20,10 +21,10 @@ def test_what_remains_is_found_where_it_is_said_to_be_after_others_went() -> Non
     for turn in range(149):
         workspace.forget(f"/{turn}.py")
 
-    run = workspace.run("/149.py")
-    assert workspace.index.tokens[run.start : run.stop] == ["\n=", "value", "=", "149"] * 100
+    index, (run,) = workspace.evidence(["/149.py"])
+    assert index.tokens[run.start : run.stop] == ["\n=", "value", "=", "149"] * 100
     assert workspace.tokens == 400
-    assert len(workspace.index.tokens) < 35_000
+    assert len(index_of(workspace).tokens) < 35_000
 
 
 def test_many_files_are_stored_in_an_index_of_their_size() -> None:
@@ -32,15 +33,14 @@ def test_many_files_are_stored_in_an_index_of_their_size() -> None:
         workspace.learn(f"/{turn}.py", "a = 1\n" * 100)
 
     assert workspace.tokens == 8000
-    assert not workspace.index.crowded
+    assert not index_of(workspace).crowded
 
 
 def test_an_unknown_file_lies_nowhere_and_is_forgotten_in_peace() -> None:
     workspace = Workspace()
     workspace.forget("/a.py")
 
-    assert len(workspace.run("/a.py")) == 0
-    assert len(workspace.run(None)) == 0
+    assert workspace.evidence(["/a.py", None])[1] == []
 
 
 def test_beyond_its_limit_it_learns_nothing_new() -> None:
@@ -56,5 +56,9 @@ def test_every_kind_of_line_ending_ends_a_line() -> None:
     workspace = Workspace()
     workspace.learn("/a.py", "a\r\nb\rc\nd")
 
-    assert [token for token in workspace.index.tokens if token.isalpha()] == ["a", "b", "c", "d"]
+    assert [token for token in index_of(workspace).tokens if token.isalpha()] == ["a", "b", "c", "d"]
     assert workspace.tokens == 8
+
+
+def index_of(workspace: Workspace) -> Index:
+    return workspace.evidence([])[0]

@@ -95,8 +95,9 @@ class LocalEngine:
         prediction = _NOTHING
         for agreement in self.agreements(asked, document, cursor):
             sure = confidence(agreement, asked)
-            if sure >= (GATE if agreement.complete else PART_GATE):
-                prediction = Prediction(fit(agreement.text, asked.rest).rstrip(), sure)
+            text = fit(agreement.text, asked.rest).rstrip()
+            if text and sure >= (GATE if agreement.complete else PART_GATE):
+                prediction = Prediction(text, sure)
         return prediction
 
     def _candidates(self, asked: Query, document: Document, line: int) -> Iterator[Candidate]:
@@ -109,8 +110,8 @@ class LocalEngine:
             index, _ = text.evidence()
             yield from candidates(index, [], asked, OPEN_DOCUMENT)
         # What is open is known better than its file is.
-        open_files = [self._workspace.run(text.document.path) for text in self._open.values()]
-        yield from candidates(self._workspace.index, open_files, asked, WORKSPACE)
+        index, open_files = self._workspace.evidence([text.document.path for text in self._open.values()])
+        yield from candidates(index, open_files, asked, WORKSPACE)
 
 
 def _word(asked: Query) -> Prediction:

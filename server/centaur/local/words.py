@@ -9,7 +9,6 @@ from centaur.text.positions import Position
 
 BEFORE, AFTER = 8_000, 2_000  # characters in which a name counts as known
 MIN_TYPED = 2
-MIN_REST = 3
 _HALVING = 50  # names away at which one counts half
 _NAME = re.compile(r"[^\W\d]\w*")
 
