@@ -125,3 +125,26 @@ def test_a_display_after_the_undo_of_a_word_is_a_new_suggestion_that_names_the_o
 
     assert new != old
     assert life.of(DeliveredEvent)[-1].previous_suggestion_id == old
+
+
+def test_replacing_it_with_another_text_is_no_undo() -> None:
+    life = Life()
+    life.take()
+    life.replace(life.cursor - len(TEXT), life.cursor, "zzz")
+
+    assert life.of(UndoneEvent) == []
+
+
+def test_an_undo_of_a_later_edit_does_not_answer_for_an_earlier_correction() -> None:
+    life = Life()
+    life.take()
+    life.backspace(3)
+    life.wait(1)
+    life.cursor -= 1
+    life.insert("x")
+    life.wait(1)
+    life.backspace()
+    life.explain("undo")
+
+    assert life.of(UndoneEvent) == []
+    assert [row.censored_reason for row in life.of(SurvivalEvent)] == ["undo"] * 5
