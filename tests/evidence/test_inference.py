@@ -111,6 +111,18 @@ def test_a_part_accepted_and_the_rest_by_hand_is_typed_through() -> None:
     check_silent(life, "typed_through", accepted=6, typed=6)
 
 
+def test_who_brought_one_last_character_after_accepted_words_is_not_guessed() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.insert("append(name")
+    life.wait(1)
+    life.insert(")")
+    life.wait(700)
+
+    assert only(life.of(PartialEvent)).accepted_chars == len(TEXT) - 1
+    assert life.outcomes == []
+
+
 def test_a_part_by_hand_and_the_rest_at_once_is_an_accept_of_the_rest() -> None:
     life = Silent()
     life.offer_and_wait()

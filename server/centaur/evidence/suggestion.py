@@ -200,6 +200,9 @@ class Suggestion:
         if self._completed_at is not None:
             if self.characters.seen:
                 self.note_shown(at)
+            if self.inferred and self.characters.last_alone:
+                self.outcome = "untold"
+                return
             self.finish("typed_through", "complete", "observed", at)
         elif self._end:
             self.finish(self._end.outcome, self._end.reason, "observed", at)
