@@ -96,6 +96,18 @@ def test_a_file_outside_the_folders_is_not_read(tmp_path: Path) -> None:
         assert known == {}
 
 
+def test_a_changed_file_that_a_tool_made_is_not_read(tmp_path: Path) -> None:
+    made = tmp_path / "node_modules" / "a.py"
+    made.parent.mkdir()
+    made.write_text("a = 1")
+
+    with index(tmp_path) as (reading, known):
+        reading.changed([str(made)])
+        reading.wait(10)
+
+        assert known == {}
+
+
 def test_one_odd_file_does_not_end_the_learning(tmp_path: Path) -> None:
     (tmp_path / "odd.py").write_text("explode")
 

@@ -60,6 +60,12 @@ def source_files(
         yield str(path), text
 
 
+def lies_in_source(path: Path, folder: Path) -> bool:
+    """Whether the walk of the folder could come to this path: not hidden, and not made by a tool."""
+    above = path.relative_to(folder).parts[:-1] if path.is_relative_to(folder) else (".",)
+    return not any(name in _MADE or name.startswith(".") for name in above)
+
+
 def read_source(path: Path) -> str | None:
     """The text of a file of code, or None where it is none, too large, binary or unreadable."""
     if language_of(str(path)) in _NOT_CODE:

@@ -98,7 +98,7 @@ class WorkspaceIndex:
             yield from workspace_files.source_files(folder, self._allowed)
 
     def _read_file(self, path: Path) -> None:
-        if not any(path.is_relative_to(folder) for folder in self._folders):
+        if not any(workspace_files.lies_in_source(path, folder) for folder in self._folders):
             return
         text = workspace_files.read_source(path) if self._allowed(str(path)) else None
         if text is None:
