@@ -242,3 +242,24 @@ def test_two_accepted_texts_of_one_document_are_followed_apart() -> None:
     }
     assert only({row.suggestion_id for row in life.of(CorrectionEvent)}) == second
     assert URI not in repr(life.events)
+
+
+def test_a_correction_is_timed_by_its_first_edit() -> None:
+    life = Life()
+    life.take()
+    life.wait(2)
+    life.backspace()
+    life.wait(2)
+    life.backspace()
+    life.wait(30)
+
+    assert only(life.of(CorrectionEvent)).after_ms == 2000
+
+
+def test_a_late_look_is_dated_by_when_it_was_due() -> None:
+    life = Life()
+    life.take()
+    life.wait(100, timers=False)
+    life.lifecycle.tick(life.now)
+
+    assert [row.after_ms for row in life.of(SurvivalEvent)] == [15_000, 30_000]

@@ -119,3 +119,23 @@ def test_what_was_not_read_has_nothing_instead() -> None:
     life.wait(40)
 
     assert life.of(TypedInsteadEvent) == []
+
+
+def test_a_candidate_that_another_one_hid_has_nothing_instead() -> None:
+    life = Life()
+    life.offer("one", "two")
+    for candidate in ("s1", "s2"):
+        life.show(candidate)
+        life.wait(1)
+    life.write("pop()")
+    life.wait(31)
+
+    assert [row.suggestion_id for row in life.of(TypedInsteadEvent)] == ["s2"]
+
+
+def test_an_editor_that_replaces_the_whole_line_wrote_only_what_is_new() -> None:
+    life = Life("x$0")
+    life.dismiss(life.offer_and_show(TEXT), "escape")
+    life.replace(0, 1, "x.insert(0, value)")
+
+    check(life, ".insert(0, value)")

@@ -132,7 +132,9 @@ def test_nothing_typed_is_no_row() -> None:
     assert life.of(TypingEvent) == []
 
 
-def test_an_accept_whose_command_comes_in_the_next_minute_makes_no_row_negative() -> None:
+def test_an_accept_whose_command_comes_in_the_next_minute_makes_no_row_negative_and_is_settled_later() -> (
+    None
+):
     life = Life()
     suggestion = life.offer_and_show(TEXT)
     life.write("ap")
@@ -140,10 +142,29 @@ def test_an_accept_whose_command_comes_in_the_next_minute_makes_no_row_negative(
     life.wait(59.9)
     life.insert(TEXT)
     life.wait(0.2)
-    assert only(life.of(TypingEvent)) == TypingEvent(14, 0, 0, 0)
     life.accept(suggestion)
-    life.wait(0.1)
+    life.wait(61)
     life.write("0123456789abcdef")
+    life.wait(61)
 
-    check(life, typed=2 + 16, accepted=12)
-    assert all(row.typed_chars >= 0 for row in life.of(TypingEvent))
+    assert life.of(TypingEvent) == [
+        TypingEvent(14, 0, 0, 0),
+        TypingEvent(0, 0, 12, 0),
+        TypingEvent(4, 0, 0, 0),
+    ]
+
+
+def test_a_paste_that_goes_along_with_a_suggestion_is_a_paste() -> None:
+    life = Life()
+    life.offer_and_show(TEXT)
+    life.insert(TEXT[:6])
+    life.explain("paste")
+
+    check(life, pasted=6)
+
+
+def test_an_editor_that_replaces_the_whole_line_brought_only_what_is_new() -> None:
+    life = Life("value = 1$0\n")
+    life.replace(0, 9, "value = 12")
+
+    check(life, typed=1)

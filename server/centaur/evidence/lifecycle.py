@@ -107,9 +107,7 @@ class Lifecycle:
         elif suggestion := self._known(suggestion_id, "visibility", at):
             suggestion.visibility.stop(at)
 
-    def partial(
-        self, suggestion_id: str, accepted_length: int, unit: str, at: float, *, inferred: bool = False
-    ) -> None:
+    def partial(self, suggestion_id: str, accepted_length: int, unit: str, at: float) -> None:
         """A word or a line was accepted: so many code points from the start of the latest delivery."""
         if self._is_echo(suggestion_id, "command", "inserted"):
             return
@@ -122,7 +120,6 @@ class Lifecycle:
         before = suggestion.characters.accepted
         new = suggestion.characters.accept_part(accepted_length, suggestion.place.done)
         self._typing.accepted(*new, at)
-        suggestion.inferred = inferred
         suggestion.see(at)
         suggestion.note_read(at)
         accepted = suggestion.characters.accepted
@@ -146,6 +143,10 @@ class Lifecycle:
             self._typing.accepted(*new, at)
             suggestion.inferred = inferred
             self._accept(suggestion, "inserted" if inferred else "command", at)
+
+    def untold(self, suggestion_id: str) -> None:
+        """Who brought the last of it cannot be told: it gets no outcome."""
+        self._suggestions[suggestion_id].untold = True
 
     def dismiss(self, suggestion_id: str, reason: str, at: float) -> None:
         """The human rejected it, or turned away from it."""
@@ -177,7 +178,7 @@ class Lifecycle:
         for each, reason in zip(against, reasons, strict=True):
             rejected = each.suggestion.read and reason != "sibling"
             each.suggestion.end("rejected_implicit" if rejected else "ignored", reason, at)
-            if each.written:
+            if each.written and reason != "sibling":
                 each.written.follow(trimmed(edit))
                 self._aftermath.not_accepted(each.suggestion, each.written, at)
         for suggestion in (each.suggestion for each in moved if each.move is Move.ALONG):

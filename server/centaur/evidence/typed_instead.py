@@ -63,7 +63,7 @@ class TypedInstead:
         for watched in list(self._watched.values()):
             if watched.since + SECONDS <= at:
                 del self._watched[watched.suggestion.id]
-                if watched.suggestion.outcome in _DECIDED and watched.suggestion.reason != "sibling":
+                if watched.suggestion.outcome in _DECIDED:
                     self._write(watched.suggestion, watched.written.text)
 
     def deadlines(self) -> Iterator[float]:
