@@ -123,6 +123,18 @@ def test_who_brought_one_last_character_after_accepted_words_is_not_guessed() ->
     assert life.outcomes == []
 
 
+def test_who_brought_one_last_character_after_a_pause_is_not_guessed() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.write(TEXT[:-1])
+    life.wait(0.75)
+    life.insert(TEXT[-1])
+    life.wait(700)
+
+    assert life.read_ids == ["s1"]
+    assert life.outcomes == []
+
+
 def test_a_part_by_hand_and_the_rest_at_once_is_an_accept_of_the_rest() -> None:
     life = Silent()
     life.offer_and_wait()

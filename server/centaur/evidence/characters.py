@@ -48,11 +48,6 @@ class Characters:
         """Whether the last character was accepted."""
         return bool(self._accepted[-1])
 
-    @property
-    def last_alone(self) -> bool:
-        """Whether one character came after what was accepted, which may be a word of its own."""
-        return self._accepted.endswith(b"\x01\x00")
-
     def brought(self, start: int, end: int) -> bytes:
         """Which of these characters accept commands brought: a one for each that they did."""
         return bytes(self._accepted[start:end])

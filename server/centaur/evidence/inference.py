@@ -7,6 +7,7 @@ from math import inf
 from centaur.evidence.edits import trimmed
 from centaur.evidence.lifecycle import Lifecycle
 from centaur.evidence.place import Move, Place
+from centaur.evidence.suggestion import READ_SECONDS
 from centaur.evidence.typing import by_hand
 from centaur.text.buffer import Edit
 
@@ -22,7 +23,7 @@ class Inference:
     The human is known to be at the cursor only in the moment of a change or a request there, so what is
     visible is told afterwards, for the time up to that moment. What of the text came in one change and no key
     can bring was accepted. What cannot be told apart is not told: Escape, the focus of the window, a reload,
-    a word of one character, and when the cursor left.
+    when the cursor left, and who brought one last character after accepted words or after a pause.
     """
 
     def __init__(self, lifecycle: Lifecycle) -> None:
@@ -52,9 +53,11 @@ class Inference:
         """The answer to the latest request; of several candidates it is the first that is shown."""
         if not self._silent:
             return
-        before = self._shows.get(uri)
-        since = before.since if before and before.suggestion_id == suggestion_id else at
-        self._shows[uri] = _Show(uri, suggestion_id, Place(offset, text), since)
+        show, place = self._shows.get(uri), Place(offset, text)
+        if show and show.suggestion_id == suggestion_id:
+            show.place = place
+        else:
+            self._shows[uri] = _Show(uri, suggestion_id, place, at)
 
     def edit(self, uri: str, edits: Sequence[Edit], at: float) -> None:
         """One change of a document: the lifecycle follows its edits, among the signals that it implies."""
@@ -66,17 +69,22 @@ class Inference:
             return
         before, place = show.place.done, show.place
         moves = {place.apply(edit) for edit in edits}
+        came = place.text[before : place.done]
+        doubtful = len(came) == 1 and (show.taken or at - show.since >= READ_SECONDS)
         if _is_at_cursor(moves, edits):
             self._seen(show, at)
         else:
             show.since = inf
         self._follow(uri, edits, at)
+        show.taken = _is_no_key(came) and not restored
         if moves & _AGAINST:
             del self._shows[uri]
-        elif _is_no_key(place.text[before : place.done]) and not restored:
+        elif show.taken:
             self._accepted(show, at)
         elif place.complete:
             del self._shows[uri]
+            if doubtful:
+                self._lifecycle.untold(show.suggestion_id)
 
     def closed(self, uri: str, at: float) -> None:
         """A document was closed: how long its suggestion could be seen is not known."""
@@ -99,12 +107,13 @@ class Inference:
 
     def _accepted(self, show: "_Show", at: float) -> None:
         place = show.place
+        self._lifecycle.shown(show.suggestion_id, at, inferred=True)
         if place.complete:
             del self._shows[show.uri]
             self._lifecycle.accept(show.suggestion_id, at, inferred=True)
         else:
             unit = "line" if place.rest.startswith(("\r", "\n")) else "word"
-            self._lifecycle.partial(show.suggestion_id, place.done, unit, at, inferred=True)
+            self._lifecycle.partial(show.suggestion_id, place.done, unit, at)
             self._lifecycle.visibility(show.suggestion_id, visible=False, at=at)
 
     def _is_live(self, show: "_Show") -> bool:
@@ -114,12 +123,13 @@ class Inference:
 
 @dataclass(slots=True)
 class _Show:
-    """What was delivered last in a document, and since when it may have been visible without a proof."""
+    """What a document was last offered, unproven since then, and whether its last part was taken."""
 
     uri: str
     suggestion_id: str
     place: Place
     since: float
+    taken: bool = False
 
 
 class _Erasures:

@@ -65,6 +65,7 @@ class Suggestion:
         self.reason = ""
         self.undone = False
         self.inferred = False
+        self.untold = False
         self.place_keys: set[str] = set()
         self._shown = False
         self._end: _End | None = None
@@ -200,7 +201,7 @@ class Suggestion:
         if self._completed_at is not None:
             if self.characters.seen:
                 self.note_shown(at)
-            if self.inferred and self.characters.last_alone:
+            if self.untold:
                 self.outcome = "untold"
                 return
             self.finish("typed_through", "complete", "observed", at)
