@@ -42,8 +42,10 @@ def test_a_text_written_anew_is_replaced_as_a_whole() -> None:
 
 
 def test_what_is_too_long_to_compare_is_replaced_as_a_whole() -> None:
-    edit = Edit(0, "a " * MAX_COMPARED, "a  " * MAX_COMPARED)
+    words = [f"word{number}" for number in range(MAX_COMPARED // 10)]
+    edit = Edit(0, " ".join(words), "  ".join(words))
 
+    assert len(edit.removed) < MAX_COMPARED < len(edit.removed) + len(edit.inserted)
     assert pieces(edit) == [edit]
 
 

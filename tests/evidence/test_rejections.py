@@ -33,6 +33,16 @@ def test_the_oldest_are_forgotten() -> None:
     assert "1" in rejections
 
 
+def test_what_is_rejected_again_is_young_again() -> None:
+    rejections = Rejections()
+    for number in range(REMEMBERED):
+        rejections.add([str(number)], "g")
+    rejections.add(["0", "new"], "g")
+
+    assert "0" in rejections
+    assert "1" not in rejections
+
+
 def offered(life: Life, key: str, text: str = TEXT) -> str:
     """The text is on show, under that key."""
     offer = Offered(URI, life.cursor, text, f"o-{key}", f"g-{key}", "fresh", place_key=key)

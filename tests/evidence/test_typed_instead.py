@@ -112,9 +112,12 @@ def test_where_nothing_was_written_instead_by_hand_nothing_is_told(story: object
     assert life.of(TypedInsteadEvent) == []
 
 
-def test_what_was_not_read_has_nothing_instead() -> None:
+@pytest.mark.parametrize("dismissed", [True, False])
+def test_what_was_not_read_has_nothing_instead(dismissed: bool) -> None:
     life = Life()
-    life.offer_and_show(TEXT, visible=0.5)
+    suggestion = life.offer_and_show(TEXT, visible=0.5)
+    if dismissed:
+        life.dismiss(suggestion, "escape")
     life.write("pop()")
     life.wait(40)
 
