@@ -36,7 +36,9 @@ def main() -> None:
         shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns("__pycache__"))
         above, below = (folder / FILE).read_text().rsplit(ABOVE, 1)
         profile = Profile(Path(name) / "profile", EXTENSION, {**ONLY_GHOST_TEXT, **LOOKS}, trusted=True)
-        profile.set_machine_settings({"centaur.server.command": [str(CENTAUR)]})
+        profile.set_machine_settings(
+            {"centaur.server.command": [str(CENTAUR)], "centaur.evidence.level": "numbers"}
+        )
         with (
             browser_editor(install(), profile, {"CENTAUR_HOME": str(Path(name) / "home")}) as running,
             chromium.running(chromium.find(), pixel_ratio=2) as browser,

@@ -139,6 +139,16 @@ def test_the_server_answers_initialize_before_it_loads_what_is_heavy() -> None:
     assert heavy & set(loaded) == set()
 
 
+def test_every_test_that_the_architecture_names_exists() -> None:
+    named = re.findall(
+        r"`((?:tests|clients)/[\w/.]+\.\w+)(?:::(\w+))?`", (ROOT / "ARCHITECTURE.md").read_text()
+    )
+
+    assert len(named) > 14
+    assert [file for file, _ in named if not (ROOT / file).is_file()] == []
+    assert [test for file, test in named if f"def {test}" not in (ROOT / file).read_text() and test] == []
+
+
 def test_the_layers_hold() -> None:
     assert lint_imports(ROOT / "pyproject.toml") == 0
 
