@@ -148,3 +148,16 @@ def test_an_undo_of_a_later_edit_does_not_answer_for_an_earlier_correction() -> 
 
     assert life.of(UndoneEvent) == []
     assert [row.censored_reason for row in life.of(SurvivalEvent)] == ["undo"] * 5
+
+
+def test_the_last_word_alone_is_undone_when_it_completed_the_text() -> None:
+    life = Life()
+    suggestion = life.offer_and_show("one two")
+    life.insert("one ")
+    life.partial(suggestion, 4)
+    life.insert("two")
+    life.partial(suggestion, 7)
+    life.accept(suggestion)
+    undo(life, "two")
+
+    assert only(life.of(UndoneEvent)).removed_chars == 3

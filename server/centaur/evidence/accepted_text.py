@@ -35,6 +35,7 @@ class AcceptedText:
         self._due = list(MOMENTS)
         self._touched_at: float | None = None
         self._lost = 0
+        self._last_step = ""
         self._corrected_at: float | None = None
         self._edits = self._taken = self._put = 0
         self._seen_at_save: str | None = None
@@ -124,7 +125,8 @@ class AcceptedText:
 
     def _follow_from(self, standing: Standing, before: bytes, at: float) -> None:
         new = bytes(now and not then for then, now in zip(before, standing.mine, strict=False))
-        self._last_step = standing.text[new.find(1) : new.rfind(1) + 1]
+        if any(new):
+            self._last_step = standing.text[new.find(1) : new.rfind(1) + 1]
         self._standing, self._accepted_at = standing, at
         self._range = TrackedRange(standing.start, standing.text, standing.mine)
 
