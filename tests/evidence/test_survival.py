@@ -263,3 +263,15 @@ def test_a_late_look_is_dated_by_when_it_was_due() -> None:
     life.lifecycle.tick(life.now)
 
     assert [row.after_ms for row in life.of(SurvivalEvent)] == [15_000, 30_000]
+
+
+def test_what_was_looked_at_for_the_last_time_is_not_begun_again() -> None:
+    life = Life()
+    suggestion = life.offer_and_show("one two three")
+    for word in ("one ", "two "):
+        life.insert(word)
+        life.partial(suggestion, 4)
+        life.ask_again()
+        life.wait(700)
+
+    assert [row.moment for row in life.of(SurvivalEvent)] == ALL

@@ -17,25 +17,28 @@ class Survival:
     """Follows every accepted text until the last look at it, or until something ends that.
 
     Looks are at fixed times after the accept and at saves. What ends them early is written as a reason at
-    every look that is left, never as text that was deleted.
+    every look that is left, never as text that was deleted. No moment of a text is written twice.
     """
 
     def __init__(self, record: Callable[[Event], None], keep: Keep) -> None:
         self._record = record
         self._keep = keep
         self._texts: dict[str, AcceptedText] = {}
+        self._begun: set[str] = set()
 
     def accepted(self, suggestion_id: str, standing: Standing, at: float) -> None:
         """A text, or more of it, was accepted and stands in its document."""
         if text := self._texts.get(suggestion_id):
             text.accepted_further(standing, at)
-        else:
+        elif suggestion_id not in self._begun:
+            self._begun.add(suggestion_id)
             self._texts[suggestion_id] = AcceptedText(suggestion_id, standing, at)
 
     def unlocated(self, suggestion_id: str, standing: Standing, at: float) -> None:
         """A text was accepted, and it was not seen where it came to stand."""
         self.accepted(suggestion_id, standing, at)
-        self._censor(self._texts[suggestion_id], "not_located", at)
+        if text := self._texts.get(suggestion_id):
+            self._censor(text, "not_located", at)
 
     def edit(self, uri: str, edit: Edit, at: float) -> list[str]:
         """The document changed; the result is the ids whose accept was undone by that."""
