@@ -115,7 +115,8 @@ def test_who_brought_one_last_character_after_accepted_words_is_not_guessed() ->
     life = Silent()
     life.offer_and_wait()
     life.insert("append(name")
-    life.wait(1)
+    life.offer(")")
+    life.wait(0.3)
     life.insert(")")
     life.wait(700)
 
@@ -208,6 +209,14 @@ def test_other_text_within_300_ms_tells_nothing_about_a_text_that_nobody_saw() -
     check_nothing_told(life)
 
 
+def test_what_was_typed_within_60_ms_was_not_typed_from_the_screen() -> None:
+    life = Silent()
+    life.offer_and_wait("ok", seconds=0.05)
+    life.write("ok")
+
+    check_nothing_told(life)
+
+
 def test_the_time_from_the_delivery_on_counts_however_often_the_editor_asks_again() -> None:
     life = Silent()
     life.offer_and_wait(seconds=0.4)
@@ -293,6 +302,20 @@ def test_a_change_elsewhere_does_not_tell_either_and_the_suggestion_can_still_be
     life.insert(TEXT)
 
     check_silent(life, "accepted", accepted=len(TEXT))
+    assert only(life.of(ReadEvent)).visible_ms == 0
+
+
+def test_back_at_the_cursor_the_clock_begins_anew() -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.replace(0, 0, "# comment\n")
+    life.wait(10)
+    life.insert("a")
+    life.wait(0.8)
+    life.insert("q")
+
+    check_silent(life, "rejected_implicit", typed=1)
+    assert only(life.of(ReadEvent)).visible_ms == pytest.approx(800)
 
 
 def test_several_cursors_writing_along_are_typed_along() -> None:
@@ -311,6 +334,19 @@ def test_a_closed_document_ends_what_was_seen() -> None:
     life.inference.closed(URI, life.now)
 
     check_silent(life, "ignored", reason="document_closed")
+
+
+@pytest.mark.parametrize("later", [lambda life: life.ask(OTHER, 0), lambda life: life.insert(TEXT)])
+def test_what_a_reload_has_ended_is_not_judged_again(later: Callable[[Silent], object]) -> None:
+    life = Silent()
+    life.offer_and_wait()
+    life.ask()
+    life.replace(0, 0, "# from disk\n")
+    life.explain("reload")
+    life.wait(3)
+    later(life)
+
+    check_silent(life, "ignored", reason="reload")
 
 
 def test_of_several_candidates_the_first_was_shown() -> None:
@@ -367,6 +403,7 @@ ACTS = st.one_of(
         st.integers(0, 9),
     ),
     st.builds(lambda: lambda life: life.inference.closed(URI, life.now)),
+    st.builds(lambda: lambda life: life.explain("reload")),
     st.builds(lambda seconds: lambda life: life.wait(seconds), st.sampled_from([0.05, 0.3, 0.75, 2.0, 30.0])),
 )
 
