@@ -77,9 +77,13 @@ class Editor:
     def expect_ghost_text(self, text: str) -> None:
         """Fail unless this, and nothing else, soon is the grey text after the cursor; "" is none at all."""
         deadline = time.monotonic() + GHOST_SECONDS
-        while self._ghost_text() != text and time.monotonic() < deadline:
+        while self.ghost_text() != text and time.monotonic() < deadline:
             self.page.wait_for_timeout(50)
-        assert self._ghost_text() == text
+        assert self.ghost_text() == text
+
+    def ghost_text(self) -> str:
+        """The grey text after the cursor, or ""."""
+        return "".join(self.page.locator(_GHOST).all_text_contents()).replace("\u00a0", " ")
 
     def save(self, file: Path) -> str:
         """Save; the text that is in the file then."""
@@ -95,6 +99,3 @@ class Editor:
         return max(
             int(pid) for pid, pgid, command in processes if pgid == group and command.endswith(" serve")
         )
-
-    def _ghost_text(self) -> str:
-        return "".join(self.page.locator(_GHOST).all_text_contents()).replace("\u00a0", " ")
