@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from hypothesis import settings
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -28,6 +29,9 @@ def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 def pytest_configure() -> None:
     sys.addaudithook(_refuse_the_network)
+    # A busy machine is no failure: what may not take long is measured in benchmarks/.
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
