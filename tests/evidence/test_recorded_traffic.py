@@ -24,6 +24,7 @@ async def judged(name: str) -> Confusion:
     messages = traffic.recorded(name)
     said = await traffic.play(messages, signals=True)
     inferred = await traffic.play(messages, signals=False)
+    assert (said.evidence, inferred.evidence) == ({"explicit", "observed"}, {"inferred"})
     assert (said.impossible, inferred.impossible) == (0, 0)
     return Counter((end, inferred.ends[suggestion]) for suggestion, end in said.ends.items())
 

@@ -44,6 +44,11 @@ class Lives:
     events: Sequence[Event]
 
     @property
+    def evidence(self) -> set[str]:
+        """By which kinds of evidence they were judged."""
+        return {event.evidence for event in self.events if isinstance(event, OutcomeEvent)}
+
+    @property
     def impossible(self) -> int:
         """How many signals fitted no state."""
         return sum(isinstance(event, ImpossibleEvent) for event in self.events)

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import IO
 
+_writing = threading.Lock()
+
 
 def main(arguments: list[str]) -> int:
     """Forward until the server has ended; the result is its exit code."""
@@ -31,8 +33,9 @@ def _forward(sender: str, source: IO[bytes], target: IO[bytes], recording: IO[st
     while head := _head(source):
         body = source.read(_length(head))
         message = {"at": time.monotonic(), "from": sender, **json.loads(body)}
-        recording.write(json.dumps(message) + "\n")
-        recording.flush()
+        with _writing:
+            recording.write(json.dumps(message) + "\n")
+            recording.flush()
         target.write(head + body)
         target.flush()
     target.close()
