@@ -25,7 +25,7 @@ def show(report: Mapping[str, Any], *, define: bool) -> None:
 def _table(group: Mapping[str, Any], span: str, *, define: bool) -> Table:
     name = ", ".join(f"{column} {value or 'unknown'}" for column, value in group["by"].items()) or "all"
     table = Table(title=f"{name}, {span}", title_justify="left", box=SIMPLE_HEAD)
-    table.add_column("figure")
+    table.add_column("figure", no_wrap=True)
     table.add_column("value", justify="right")
     table.add_column("95 % interval")
     if define:
@@ -44,11 +44,11 @@ def _rows(group: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
         yield _words(rate.name), value, _interval(found, rate.unit), rate.sentence
     for survival in SURVIVAL:
         found = group[survival.name][_SURVIVED]
-        beside = f"of {found['n']}; {found['censored']} could not be observed"
+        beside = f"{found['n']} seen, {found['censored']} not" if found["n"] + found["censored"] else ""
         yield f"{_words(survival.name)}, {_SURVIVED} s", _percent(found["value"]), beside, survival.sentence
     latency = group["latency_ms"]
-    times = " / ".join(_number(latency[name]) for name in ("p50", "p95", "p99"))
-    yield "latency, ms", times, "", "From request to answer: p50 / p95 / p99."
+    for percentile in ("p50", "p95", "p99"):
+        yield f"latency {percentile}, ms", _number(latency[percentile]), "", "From request to answer."
 
 
 def _interval(found: Mapping[str, Any], unit: str) -> str:
