@@ -1,5 +1,6 @@
 """What an editor that says nothing still shows: seeing and accepting, told by changes and later requests."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
@@ -14,6 +15,7 @@ from centaur.text.buffer import Edit
 SIGHT_SECONDS = 0.06
 """A text that was delivered less long ago than this was not on the screen; as for VS Code's own signals."""
 
+_REMEMBERED = 64  # erasures, for the redo of each
 _AGAINST = frozenset({Move.OTHER_TEXT, Move.BEFORE_ANCHOR})
 
 
@@ -62,7 +64,7 @@ class Inference:
     def edit(self, uri: str, edits: Sequence[Edit], at: float) -> None:
         """One change of a document: the lifecycle follows its edits, among the signals that it implies."""
         show = self._shows.get(uri)
-        restored = self._erasures.restores(uri, edits)
+        restored = self._silent and self._erasures.restores(uri, edits)
         if show is None or not self._is_live(show):
             self._shows.pop(uri, None)
             self._follow(uri, edits, at)
@@ -136,14 +138,15 @@ class _Erasures:
     """What was erased and not yet written over: brought back by undo or redo, it is not accepted."""
 
     def __init__(self) -> None:
-        self._erased: list[tuple[str, int, str]] = []
+        self._erased: deque[tuple[str, int, str]] = deque(maxlen=_REMEMBERED)
 
     def restores(self, uri: str, edits: Sequence[Edit]) -> bool:
         """Whether this change brings back what was erased last."""
         if len(edits) == 1 and not edits[0].inserted:
             self._erased.append((uri, edits[0].start, edits[0].removed))
             return False
-        if self._erased and [(uri, edit.start, edit.inserted) for edit in edits] == self._erased[-1:]:
+        came = [(uri, edit.start, edit.inserted) for edit in edits]
+        if self._erased and came == [self._erased[-1]]:
             self._erased.pop()
             return True
         self._erased.clear()
