@@ -14,7 +14,7 @@ import pytest
 
 from centaur.adapters import event_schema
 from centaur.adapters.event_store import EventRefusedError, EventStore, EventStoreError
-from centaur.evidence.events import EVENT_TYPES, Event, ReadEvent, Stamp
+from centaur.evidence.events import EVENT_TYPES, Event, ReadEvent, ShownEvent, Stamp
 from tests.adapters.event_rows import ONE_OF_EACH, all_kinds, reads, recorded
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "events.v1.sql"
@@ -92,6 +92,14 @@ class TestKeeping:
         store = EventStore(path)
         with pytest.raises(EventRefusedError, match="REAL"):
             store.append([recorded(ReadEvent("s1", "soon"), 1)])  # type: ignore[arg-type]  # what is tested
+        store.close()
+
+    def test_a_number_that_no_column_holds_is_refused_like_anything_else_that_does_not_fit(
+        self, path: Path
+    ) -> None:
+        store = EventStore(path)
+        with pytest.raises(EventRefusedError):
+            store.append([recorded(ShownEvent("s1", 300.0, 2**63), 1)])
         store.close()
 
 

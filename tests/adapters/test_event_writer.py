@@ -142,6 +142,17 @@ async def test_an_event_that_does_not_fit_takes_no_other_with_it(path: Path) -> 
     await writer.close()
 
 
+async def test_a_count_beyond_any_column_costs_its_own_event_and_no_other(path: Path) -> None:
+    writer = EventWriter(EventStore(path), "session-1", HandClock())
+    writer.record(ShownEvent("s1", 300.0, 10**30))
+    writer.record(ReadEvent("s2", 750.0))
+    await writer.flush()
+
+    assert stored(path) == ["s2"]
+    assert writer.status().lost == 1
+    await writer.close()
+
+
 async def test_a_flush_that_nobody_waits_for_any_more_harms_nothing(path: Path) -> None:
     writer = EventWriter(EventStore(path), "session-1", HandClock())
     for number in range(50):

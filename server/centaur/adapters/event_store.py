@@ -84,12 +84,7 @@ class EventStore:
         with self._lock:
             try:
                 return self._run_or_set_aside(action)
-            except (
-                sqlite3.IntegrityError,
-                sqlite3.InterfaceError,
-                sqlite3.ProgrammingError,
-                ValueError,
-            ) as error:
+            except _REFUSALS as error:
                 raise EventRefusedError(f"{self.path} does not take this: {error}") from error
             except (sqlite3.Error, OSError) as error:
                 # A connection that could not even roll back would refuse every later transaction.
