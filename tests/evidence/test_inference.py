@@ -128,7 +128,9 @@ def test_who_brought_one_last_character_after_a_pause_is_not_guessed() -> None:
     life = Silent()
     life.offer_and_wait()
     life.write(TEXT[:-1])
-    life.wait(0.75)
+    life.wait(0.4)
+    life.ask()
+    life.wait(0.35)
     life.insert(TEXT[-1])
     life.wait(700)
 

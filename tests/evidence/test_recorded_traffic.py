@@ -9,7 +9,7 @@ import pytest
 from tests.support import traffic
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "inference.md"
-RECORDINGS = ("vscode",)
+RECORDINGS = ("vscode", "vscode-again")
 TAKEN = {"accepted", "partial", "typed_through"}
 ENDS = ("accepted", "typed_through", "partial", "rejected_explicit", "rejected_implicit", "ignored", "unseen")
 INFERRED = (*ENDS, "open")

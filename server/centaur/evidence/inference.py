@@ -59,7 +59,7 @@ class Inference:
         if show and show.suggestion_id == suggestion_id:
             show.place = place
         else:
-            self._shows[uri] = _Show(uri, suggestion_id, place, at)
+            self._shows[uri] = _Show(uri, suggestion_id, place, at, at)
 
     def edit(self, uri: str, edits: Sequence[Edit], at: float) -> None:
         """One change of a document: the lifecycle follows its edits, among the signals that it implies."""
@@ -72,13 +72,13 @@ class Inference:
         before, place = show.place.done, show.place
         moves = {place.apply(edit) for edit in edits}
         came = place.text[before : place.done]
-        doubtful = len(came) == 1 and (show.taken or at - show.since >= READ_SECONDS)
+        doubtful = len(came) == 1 and (show.taken or at - show.changed >= READ_SECONDS)
         if _is_at_cursor(moves, edits):
             self._seen(show, at)
         else:
             show.since = inf
         self._follow(uri, edits, at)
-        show.taken = _is_no_key(came) and not restored
+        show.taken, show.changed = _is_no_key(came) and not restored, at
         if moves & _AGAINST:
             del self._shows[uri]
         elif show.taken:
@@ -125,12 +125,13 @@ class Inference:
 
 @dataclass(slots=True)
 class _Show:
-    """What a document was last offered, unproven since then, and whether its last part was taken."""
+    """What a document was last offered: unproven since, last changed when, and was the last part taken."""
 
     uri: str
     suggestion_id: str
     place: Place
     since: float
+    changed: float
     taken: bool = False
 
 
