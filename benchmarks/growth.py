@@ -4,9 +4,10 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
+from secrets import token_hex
 
 from centaur.adapters.event_store import EventStore
 from centaur.adapters.text_store import TextStore, text_files
@@ -23,6 +24,7 @@ from centaur.evidence.events import (
     Stamp,
     SurvivalEvent,
 )
+from centaur.evidence.ids import numbered
 
 SUGGESTIONS = 5_000
 TEXTS = 500
@@ -50,11 +52,12 @@ def main() -> None:
 
 def numbers(folder: Path) -> int:
     """The size of a log of so many suggestions, once SQLite has put it into one file."""
-    session, sequence, at = uuid4().hex, 0, int(time.time() * 1000)
+    session, sequence, at = token_hex(8), 0, int(time.time() * 1000)
+    new_id = numbered(session)
     path = folder / "events.db"
     with closing(EventStore(path)) as store:
         for number in range(SUGGESTIONS):
-            events = life(accepted=number % ACCEPTED_EVERY == 0)
+            events = life(new_id, accepted=number % ACCEPTED_EVERY == 0)
             stamps = (
                 Stamp(session, sequence + nth, at + sequence, sequence * 1.5) for nth in range(len(events))
             )
@@ -63,10 +66,10 @@ def numbers(folder: Path) -> int:
     return path.stat().st_size
 
 
-def life(*, accepted: bool) -> list[Event]:
+def life(new_id: Callable[[], str], *, accepted: bool) -> list[Event]:
     """What is recorded of one suggestion of a model, with ids of real length."""
-    opportunity, generation, suggestion = (uuid4().hex for _ in range(3))
-    document, prompt = uuid4().hex[:16], uuid4().hex[:12]
+    opportunity, generation, suggestion = (new_id() for _ in range(3))
+    document, prompt = token_hex(8), token_hex(6)
     events: list[Event] = [
         GenerationEvent(
             generation,
@@ -103,11 +106,11 @@ def life(*, accepted: bool) -> list[Event]:
 
 def texts(folder: Path) -> int:
     """The size of a day's file with the prompt, the suggestion and what stood there in the end."""
-    store = TextStore(folder, time.time)
+    store, new_id = TextStore(folder, time.time), numbered(token_hex(8))
     for number in range(TEXTS):
         start = number * 7 % (len(SOURCE) - PROMPT_CHARS)
-        suggestion = uuid4().hex
-        store.keep("prompt", uuid4().hex, SOURCE[start : start + PROMPT_CHARS])
+        suggestion = new_id()
+        store.keep("prompt", new_id(), SOURCE[start : start + PROMPT_CHARS])
         for kind in ("suggestion", "final"):
             store.keep(kind, suggestion, SOURCE[start : start + 60])
     store.close()

@@ -9,7 +9,6 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from centaur.adapters.clock import SystemClock
 from centaur.adapters.event_store import EventStore
@@ -17,6 +16,7 @@ from centaur.adapters.event_writer import EventWriter
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
 from centaur.completion.types import Candidate, Near, Origin, Proposal, Request
+from centaur.evidence.ids import numbered
 from centaur.evidence.lifecycle import Lifecycle
 from centaur.session import Parts, Session
 from centaur.settings import Settings
@@ -31,6 +31,8 @@ SECONDS_BETWEEN_KEYS = 0.08
 LINES = 1_000
 LINE = "total = sum(item.price for item in items)"
 TARGET_MS = 0.2
+
+new_id = numbered("0123456789abcdef")
 
 
 class Pace(SystemClock):
@@ -54,7 +56,7 @@ class Instant:
     async def propose(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - the port's form
         """Another text each time, so that every answer is a new suggestion."""
         text = f" + value_{request.opportunity_id}"
-        return Proposal("delivered", (Candidate(text, Origin("local", "fresh", uuid4().hex)),))
+        return Proposal("delivered", (Candidate(text, Origin("local", "fresh", new_id())),))
 
     def forget(self, generation_id: str) -> None:
         """Nothing is kept."""
@@ -95,12 +97,10 @@ class Typist:
     def __init__(self, folder: Path) -> None:
         self.clock = clock = Pace()
         log = EventWriter(EventStore(folder / "events.db"), "measured", clock)
-        lifecycle = Lifecycle(log.record, lambda: uuid4().hex)
+        lifecycle = Lifecycle(log.record, new_id)
         offers = Offers(lifecycle)
         engine = Engine(Settings(), lambda _path: "", offers.rest, (Instant(),), rejected=offers.was_rejected)
-        self.session = Session(
-            Parts(Surroundings(engine), lifecycle, offers, log, clock, lambda: uuid4().hex, "salt")
-        )
+        self.session = Session(Parts(Surroundings(engine), lifecycle, offers, log, clock, new_id, "salt"))
         text = f"{LINE}\n" * LINES
         self.document = Document("file:///measured.py", "/measured.py", "python", 1, Buffer.of(text))
         self.session.opened(self.document)

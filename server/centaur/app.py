@@ -3,10 +3,9 @@
 import logging
 import platform
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from centaur import __version__
 from centaur.adapters import config_file, session_lock
@@ -24,6 +23,7 @@ from centaur.completion.offers import Offers
 from centaur.completion.ports import Runtime
 from centaur.engines import Engines
 from centaur.evidence.events import SessionEvent
+from centaur.evidence.ids import numbered
 from centaur.evidence.lifecycle import Lifecycle
 from centaur.host import Host
 from centaur.session import Parts, Session
@@ -37,10 +37,11 @@ def recorded(editor: str, editor_version: str, folders: Sequence[Path], table: M
     """The session of an editor's window: what happens in it is evidence, as far as the user allows."""
     state = StateDir.locate()
     problem = state.prepare()
-    store, clock, session_id = EventStore(state.events), SystemClock(), _new_id()
+    store, clock, session_id = EventStore(state.events), SystemClock(), secrets.token_hex(8)
+    new_id = numbered(session_id)
     recording = Recording(_pauses(state, clock), None if problem else _stores(state, store, session_id))
-    lifecycle = Lifecycle(recording.record, _new_id, recording.keep)
-    session, host = _session(state, recording, lifecycle, folders, problem)
+    lifecycle = Lifecycle(recording.record, new_id, recording.keep)
+    session, host = _session(state, recording, lifecycle, new_id, folders, problem=problem)
     host.configure(table)
     host.wait_for_models()
     if not problem:
@@ -54,20 +55,27 @@ def unrecorded(folder: Path) -> tuple[Session, Host]:
     """A session for a question from the command line, and what surrounds it: nothing of it is evidence."""
     state = StateDir.locate()
     problem = state.prepare()
-    recording = Recording(_pauses(state, SystemClock()), None)
-    return _session(state, recording, Lifecycle(recording.record, _new_id), [folder], problem)
+    recording, new_id = Recording(_pauses(state, SystemClock()), None), numbered(secrets.token_hex(8))
+    lifecycle = Lifecycle(recording.record, new_id)
+    return _session(state, recording, lifecycle, new_id, [folder], problem=problem)
 
 
 def _session(
-    state: StateDir, recording: Recording, lifecycle: Lifecycle, folders: Sequence[Path], problem: str
+    state: StateDir,
+    recording: Recording,
+    lifecycle: Lifecycle,
+    new_id: Callable[[], str],
+    folders: Sequence[Path],
+    *,
+    problem: str,
 ) -> tuple[Session, Host]:
     clock = SystemClock()
-    runtime = Runtime(clock, recording.record, _new_id, secrets.token_bytes(32), recording.keep)
+    runtime = Runtime(clock, recording.record, new_id, secrets.token_bytes(32), recording.keep)
     offers = Offers(lifecycle, recording.keep)
     settings, warnings = config_file.read(state.config_file)
     engines = Engines(state.prompts, runtime, DiskCache(state.cache, log.warning))
     host = Host((settings, (*filter(None, [problem]), *warnings)), engines, offers, recording, folders)
-    return Session(Parts(host, lifecycle, offers, recording, clock, _new_id, state.salt())), host
+    return Session(Parts(host, lifecycle, offers, recording, clock, new_id, state.salt())), host
 
 
 def _pauses(state: StateDir, clock: SystemClock) -> PauseWatch:
@@ -86,7 +94,3 @@ def _upkeep(recovery: Recovery, recording: Recording, lifecycle: Lifecycle) -> U
     for suggestion_id, offered_chars in recovery.open_suggestions().items():
         lifecycle.adopt(suggestion_id, SystemClock().monotonic(), offered_chars)
     return Upkeep(recording.forget_old_texts, recovery.run, RECOVERY_SECONDS)
-
-
-def _new_id() -> str:
-    return uuid4().hex
