@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-SCHEMA_VERSION = 1
-
 Outcome = Literal[
     "accepted", "typed_through", "rejected_explicit", "rejected_implicit", "ignored", "orphaned"
 ]
