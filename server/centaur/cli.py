@@ -38,7 +38,9 @@ def centaur(
 
 @app.command()
 def serve(
-    tcp: Annotated[int | None, typer.Option(help="Listen on this loopback port instead of stdio.")] = None,
+    tcp: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Listen on this loopback port instead of stdio.")
+    ] = None,
     stdio: Annotated[bool, typer.Option("--stdio", help="What editors add; stdio is the default.")] = False,  # noqa: ARG001 - it changes nothing
 ) -> None:
     """Run the language server."""

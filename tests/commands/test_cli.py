@@ -200,6 +200,14 @@ class TestMetrics:
         assert "100.0%" in shown
         assert "too few sessions" in shown
 
+    def test_the_table_has_every_figure_that_the_contract_names(self) -> None:
+        shown = centaur("metrics").stdout.splitlines()
+        figures = {line.split("  ")[1].split(",")[0].strip() for line in shown if line.startswith("  ")}
+
+        total = printed("metrics", "--json")["groups"][0]
+        unmeasured = {"by", "filtered", "cost_usd", "cost_saved_usd"}
+        assert {name.replace("_", " ") for name in set(total) - unmeasured} <= figures
+
     def test_without_a_log_everything_is_zero_and_none_is_made(self, centaur_home: Path) -> None:
         assert printed("metrics", "--json")["groups"][0]["shown"] == 0
         assert not (centaur_home / "events.db").exists()
@@ -280,7 +288,7 @@ class TestDoctor:
 def test_path_prints_every_place(centaur_home: Path) -> None:
     places = printed("path", "--json")
 
-    assert {"state", "events", "texts", "cache", "log", "config", "prompts"} <= set(places)
+    assert {"state", "events", "texts", "cache", "log", "salt", "config", "prompts"} <= set(places)
     assert all(place.startswith(str(centaur_home)) for place in places.values())
 
 
@@ -288,7 +296,10 @@ def test_the_version_is_printed() -> None:
     assert centaur("--version").stdout == f"centaur {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["fly"], ["complete"], ["metrics", "--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["fly"], ["complete"], ["metrics", "--nonsense"], ["serve", "--tcp", "65536"], ["serve", "--tcp", "0"]],
+)
 def test_wrong_usage_ends_with_2(arguments: Sequence[str]) -> None:
     assert centaur(*arguments).exit_code == 2
 

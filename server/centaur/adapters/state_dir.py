@@ -53,6 +53,11 @@ class StateDir:
         return self.state / "centaur.log"
 
     @property
+    def salt_file(self) -> Path:
+        """The secret of document hashes."""
+        return self.state / "salt"
+
+    @property
     def config_file(self) -> Path:
         """The user's settings."""
         return self.config / "config.toml"
@@ -79,7 +84,7 @@ class StateDir:
 
     def salt(self) -> str:
         """The secret that makes document hashes meaningless outside this state folder."""
-        path, fresh = self.state / "salt", secrets.token_hex(16)
+        path, fresh = self.salt_file, secrets.token_hex(16)
         mine = path.with_name(f"salt.{fresh}")
         try:
             mine.touch(mode=0o600)

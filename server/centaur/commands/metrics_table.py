@@ -7,7 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from centaur.metrics.definitions import COUNTS, RATES, REQUESTS, SURVIVAL
+from centaur.metrics.definitions import COUNTS, RATES, REQUESTS, RETAINED, SURVIVAL, TIMES
 from centaur.metrics.statistics import MIN_CLUSTERS
 
 _SURVIVED = "300"
@@ -46,9 +46,13 @@ def _rows(group: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
         found = group[survival.name][_SURVIVED]
         beside = f"{found['n']} seen, {found['censored']} not" if found["n"] + found["censored"] else ""
         yield f"{_words(survival.name)}, {_SURVIVED} s", _percent(found["value"]), beside, survival.sentence
-    latency = group["latency_ms"]
-    for percentile in ("p50", "p95", "p99"):
-        yield f"latency {percentile}, ms", _number(latency[percentile]), "", "From request to answer."
+    retained = RETAINED[_SURVIVED]
+    found = group[retained.name][_SURVIVED]
+    interval = _interval(found, retained.unit)
+    yield f"{_words(retained.name)}, {_SURVIVED} s", _number(found["value"]), interval, retained.sentence
+    for time in TIMES:
+        for percentile, found in group[time.name].items():
+            yield f"{_words(time.name)}, {percentile}", _number(found), "", time.sentence
 
 
 def _interval(found: Mapping[str, Any], unit: str) -> str:

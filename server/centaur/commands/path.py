@@ -13,6 +13,7 @@ def paths(state: StateDir) -> dict[str, str]:
         "pauses": str(state.pauses),
         "cache": str(state.cache),
         "log": str(state.log),
+        "salt": str(state.salt_file),
         "config": str(state.config_file),
         "prompts": str(state.prompts),
     }
