@@ -172,7 +172,8 @@ class Session:
 
     async def accepted(self, suggestion_id: str) -> None:
         """The whole was accepted. Returns when that is durable."""
-        self._told().accept(suggestion_id, self._now())
+        self._inference.heard_accept()
+        self._parts.lifecycle.accept(suggestion_id, self._now())
         self._arm()
         await self._parts.log.flush()
 

@@ -386,6 +386,31 @@ def test_an_accept_command_after_the_accept_was_inferred_is_the_same_accept() ->
     check_silent(life, "accepted", accepted=len(TEXT))
 
 
+def test_an_editor_that_only_runs_the_accept_command_is_believed_and_all_else_still_inferred() -> None:
+    life = Silent()
+    for text in (TEXT, "\nnext"):
+        suggestion = life.offer_and_wait(text)
+        life.insert(text)
+        life.inference.heard_accept()
+        life.accept(suggestion)
+    life.offer_and_wait("\nlast")
+    life.insert("q")
+    life.wait(3)
+
+    told = [(row.outcome, row.evidence) for row in life.of(OutcomeEvent)]
+    assert told == [("accepted", "inferred"), ("accepted", "explicit"), ("rejected_implicit", "inferred")]
+    assert life.lifecycle.impossible == 0
+
+
+def test_once_accepts_are_told_a_completed_text_without_the_command_was_typed() -> None:
+    life = Silent()
+    life.inference.heard_accept()
+    life.offer_and_wait()
+    life.insert(TEXT)
+
+    check_silent(life, "typed_through", typed=len(TEXT))
+
+
 Act = Callable[[Silent], object]
 TEXTS = st.sampled_from(["aab", "aa", "ab\nb", "f(a)", "b"])
 ACTS = st.one_of(

@@ -33,11 +33,16 @@ class Inference:
         self._shows: dict[str, _Show] = {}
         self._erasures = _Erasures()
         self._silent = True
+        self._accepts_are_told = False
 
     def heard(self) -> None:
         """The client speaks for itself: from now on nothing is inferred."""
         self._silent = False
         self._shows.clear()
+
+    def heard_accept(self) -> None:
+        """The client runs an item's command, as most do that say nothing else: accepts need no inference."""
+        self._accepts_are_told = True
 
     def asked(self, uri: str, offset: int, at: float) -> None:
         """A request came, so the cursor is there now: what was delivered elsewhere has been left."""
@@ -72,7 +77,8 @@ class Inference:
         before, place = show.place.done, show.place
         moves = {place.apply(edit) for edit in edits}
         came = place.text[before : place.done]
-        doubtful = len(came) == 1 and (show.taken or at - show.changed >= READ_SECONDS)
+        one_key = len(came) == 1 and (show.taken or at - show.changed >= READ_SECONDS)
+        doubtful = one_key and not self._accepts_are_told
         if _is_at_cursor(moves, edits):
             self._seen(show, at)
         else:
@@ -112,7 +118,8 @@ class Inference:
         self._lifecycle.shown(show.suggestion_id, at, inferred=True)
         if place.complete:
             del self._shows[show.uri]
-            self._lifecycle.accept(show.suggestion_id, at, inferred=True)
+            if not self._accepts_are_told:
+                self._lifecycle.accept(show.suggestion_id, at, inferred=True)
         else:
             unit = "line" if place.rest.startswith(("\r", "\n")) else "word"
             self._lifecycle.partial(show.suggestion_id, place.done, unit, at)
