@@ -96,6 +96,17 @@ async def test_a_log_that_takes_nothing_is_a_warning_in_the_status_bar(
     assert str(status["message"]).startswith("events are not being stored")
 
 
+async def test_a_warning_is_logged_once_however_often_the_settings_change(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    session = start(tmp_path, colour="red")
+    session.configure({"colour": "red", "suggest": {"delay": 10}})
+    await session.close()
+
+    [logged] = caplog.messages
+    assert "unknown setting 'colour'" in logged
+
+
 async def test_a_line_of_an_ignore_file_that_is_no_pattern_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / ".centaurignore").write_text("a*b*c*d*e\n")
     session = start(tmp_path)

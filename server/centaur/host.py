@@ -40,6 +40,7 @@ class Host:
         self._recording = recording
         self._ignored = IgnoreFiles()
         self._upkeep: Upkeep | None = None
+        self._warnings: tuple[str, ...] = ()
         self._use(*base)
         self.index = WorkspaceIndex(engines.local, folders, self._ignored.reason)
 
@@ -111,7 +112,8 @@ class Host:
 
     def _use(self, settings: Settings, warnings: tuple[str, ...]) -> None:
         for warning in warnings:
-            log.warning("%s", warning)
+            if warning not in self._warnings:
+                log.warning("%s", warning)
         self._warnings = warnings
         self._recording.settings = settings
         self._ignored.use(settings.exclude)
