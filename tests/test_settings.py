@@ -50,6 +50,15 @@ def test_a_broken_file_is_the_defaults_and_a_sentence(tmp_path: Path, content: b
     assert "the defaults are used" in warning
 
 
+def test_a_file_that_cannot_be_read_is_told_without_our_language_s_words(tmp_path: Path) -> None:
+    folder, binary = tmp_path / "config.toml", tmp_path / "binary.toml"
+    folder.mkdir()
+    binary.write_bytes(b"\xff")
+
+    assert config_file.read(folder)[1] == (f"{folder} cannot be read: Is a directory; the defaults are used",)
+    assert config_file.read(binary)[1] == (f"{binary} is not text in UTF-8; the defaults are used",)
+
+
 @pytest.mark.parametrize(
     ("table", "told"),
     [

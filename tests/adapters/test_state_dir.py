@@ -43,7 +43,7 @@ def test_a_folder_of_another_user_is_not_used(centaur_home: Path) -> None:
 def test_a_file_in_its_place_is_a_sentence(centaur_home: Path) -> None:
     centaur_home.write_text("")
 
-    assert "cannot be used" in StateDir.locate().prepare()
+    assert "cannot be used: a file is in its place" in StateDir.locate().prepare()
 
 
 def test_the_salt_is_made_once_and_kept_private(centaur_home: Path) -> None:

@@ -76,3 +76,11 @@ def test_it_makes_nothing(centaur_home: Path) -> None:
     printed("status", "--json")
 
     assert not centaur_home.exists()
+
+
+def test_a_state_folder_that_cannot_be_used_is_a_warning(centaur_home: Path) -> None:
+    centaur_home.write_text("")
+
+    [warning] = printed("status", "--json")["warnings"]
+
+    assert "a file is in its place" in warning

@@ -13,10 +13,12 @@ def read(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings(), ()
-    except (OSError, UnicodeDecodeError) as error:
-        return Settings(), (f"{path} cannot be read ({error}); the defaults are used",)
+    except OSError as error:
+        return Settings(), (f"{path} cannot be read: {error.strerror}; the defaults are used",)
+    except UnicodeDecodeError:
+        return Settings(), (f"{path} is not text in UTF-8; the defaults are used",)
     except tomllib.TOMLDecodeError as error:
         return Settings(), (f"{path} is not valid TOML: {error}; the defaults are used",)
     return merge(Settings(), table, path.name)

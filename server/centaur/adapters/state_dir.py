@@ -76,6 +76,8 @@ class StateDir:
             if hasattr(os, "getuid") and self.state.stat().st_uid != os.getuid():
                 return f"{self.state} belongs to another user; set CENTAUR_HOME to a folder of your own"
             self.state.chmod(0o700)
+        except (FileExistsError, NotADirectoryError):
+            return f"{self.state} cannot be used: a file is in its place; set CENTAUR_HOME to a folder"
         except OSError as error:
             return f"{self.state} cannot be used ({error.strerror}); set CENTAUR_HOME to a writable folder"
         if not os.access(self.state, os.W_OK | os.X_OK):

@@ -14,6 +14,8 @@ from centaur.commands.purge import quarantined, size_of
 def status(state: StateDir) -> dict[str, Any]:
     """The settings in force, the size and contents of the log, and the state of each running server."""
     settings, warnings = config_file.read(state.config_file)
+    # What does not exist yet is not made by being asked about.
+    unusable = state.prepare() if state.state.exists() else ""
     counts, problem = _counts(state)
     texts = text_store.text_files(state.state)
     sessions = session_lock.live(state.sessions)
@@ -37,7 +39,7 @@ def status(state: StateDir) -> dict[str, Any]:
         "live_sessions": len(sessions),
         "live_levels": sorted({str(note.get("level", "unknown")) for note in sessions.values()}),
         "lost_events": sum(note.get("lost", 0) for note in sessions.values()),
-        "warnings": [*warnings, *([problem] if problem else []), *told],
+        "warnings": [*filter(None, (unusable, problem)), *warnings, *told],
     }
 
 
