@@ -292,3 +292,15 @@ def test_an_unknown_unit_is_not_written_down() -> None:
     life.partial(life.offer_and_show("one two"), 4, "password = hunter2")
 
     assert only(life.of(PartialEvent)).unit == ""
+
+
+def test_rule_7_an_outcome_says_whether_the_client_told_it_or_it_was_seen_or_concluded() -> None:
+    told, seen, concluded = Life(), Life(), Life()
+    told.accept(told.offer_and_show(TEXT))
+    seen.offer_and_show(TEXT)
+    seen.insert("q")
+    concluded.lifecycle.accept(concluded.offer_and_show(TEXT), concluded.now, inferred=True)
+
+    assert check(told, "accepted", accepted=len(TEXT)).evidence == "explicit"
+    assert check(seen, "rejected_implicit").evidence == "observed"
+    assert check(concluded, "accepted", accepted=len(TEXT)).evidence == "inferred"
