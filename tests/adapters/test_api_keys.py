@@ -3,7 +3,9 @@
 import json
 import os
 
+import keyring
 import pytest
+from keyring.backends import null
 
 from centaur.adapters import api_keys
 
@@ -42,3 +44,21 @@ def test_what_is_no_object_is_no_key(handed: str) -> None:
     os.environ[api_keys.ENVIRONMENT] = handed
 
     assert api_keys.take_from_editor() == {}
+
+
+class BrokenKeyring(null.Keyring):
+    """A store that fails in its own way, as one without its session bus does."""
+
+    def get_password(self, *asked: object, **_: object) -> None:
+        raise RuntimeError(f"no bus to ask for {asked}")
+
+
+def test_a_keyring_that_fails_holds_no_key_and_the_variable_is_asked() -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(BrokenKeyring())  # type: ignore[no-untyped-call]  # the parent has no types
+    os.environ["A_KEY"] = "key"
+    try:
+        assert api_keys.find("https://api.example.com/v1", "A_KEY", {}) == "key"
+    finally:
+        keyring.set_keyring(before)
+        del os.environ["A_KEY"]

@@ -39,9 +39,9 @@ def find(endpoint: str, variable: str, from_editor: dict[str, str]) -> str:
 def _from_keyring(name: str) -> str:
     # Imported on first use: the keyring loads its back ends, and most users of a local model have no key.
     import keyring  # noqa: PLC0415
-    import keyring.errors  # noqa: PLC0415
 
     try:
         return keyring.get_password(SERVICE, name) or ""
-    except keyring.errors.KeyringError:
+    except Exception as error:  # noqa: BLE001 - a back end may raise its own errors, and no key is no failure
+        log.warning("the system's keyring cannot be asked: %s", type(error).__name__)
         return ""
