@@ -4,7 +4,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; interrupted, it ends with 130 and no traceback."""
+    """Run the command line; interrupted it ends with 130, where the system fails it with 1: no traceback."""
     try:
         # An editor waits for this one, and the rest of the command line takes a tenth of a second to load.
         if sys.argv[1:] in (["serve"], ["serve", "--stdio"]):
@@ -16,6 +16,10 @@ def main() -> None:
         app(prog_name="centaur")
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:
+        # Whatever was foreseen has been said already; this is a full disk, or an output that is gone.
+        sys.stderr.write(f"centaur: {error.strerror or error}\n")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from centaur.evidence.events import (
     ShownEvent,
     Stamp,
 )
+from tests.conftest import not_checked
 from tests.support.command_line import centaur, printed
 from tests.support.model_server import ModelServer, Script
 
@@ -307,6 +308,22 @@ def test_wrong_usage_ends_with_2(arguments: Sequence[str]) -> None:
 def test_every_command_explains_itself() -> None:
     for command in ("serve", "complete", "metrics", "status", "path", "pause", "resume", "purge", "doctor"):
         assert centaur(command, "--help").stdout
+
+
+def test_an_output_that_takes_nothing_is_one_sentence() -> None:
+    if not Path("/dev/full").exists():
+        not_checked("the system has no /dev/full")
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "centaur", "path"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr == "centaur: No space left on device\n"
 
 
 def test_interrupted_it_ends_with_130_and_no_traceback(centaur_home: Path, similar: Path) -> None:

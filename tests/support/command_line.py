@@ -10,7 +10,8 @@ from centaur.cli import app
 
 def centaur(*arguments: str, typed: str = "") -> Result:
     """Run a command; it may end as it likes, but never by an exception."""
-    result = CliRunner().invoke(app, arguments, input=typed)
+    # A table is as wide as this, and not as the terminal that the tests run in.
+    result = CliRunner(env={"COLUMNS": "100"}).invoke(app, arguments, input=typed)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 

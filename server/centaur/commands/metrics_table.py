@@ -25,8 +25,8 @@ def show(report: Mapping[str, Any], *, define: bool) -> None:
 def _table(group: Mapping[str, Any], span: str, *, define: bool) -> Table:
     name = ", ".join(f"{column} {value or 'unknown'}" for column, value in group["by"].items()) or "all"
     table = Table(title=f"{name}, {span}", title_justify="left", box=SIMPLE_HEAD)
-    table.add_column("figure", no_wrap=True)
-    table.add_column("value", justify="right")
+    table.add_column("figure")
+    table.add_column("value", justify="right", no_wrap=True)
     table.add_column("95 % interval")
     if define:
         table.add_column("what it means")
