@@ -44,6 +44,19 @@ def test_what_is_below_info_is_not_written(file: Path) -> None:
     assert file.read_bytes() == b""
 
 
+def test_of_an_error_it_says_where_and_which_and_not_its_words(file: Path) -> None:
+    try:
+        int("password = hunter2")
+    except ValueError:
+        logging.getLogger("test").exception("it failed")
+
+    row = json.loads(file.read_bytes())
+    assert row["message"] == "it failed"
+    assert row["error"].startswith(__file__)
+    assert row["error"].endswith(" > ValueError")
+    assert "hunter2" not in row["error"]
+
+
 def test_only_its_owner_can_read_it(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 

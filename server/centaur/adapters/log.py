@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import traceback
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -22,8 +23,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage()[:MAX_FIELD_CHARS],
         }
-        if record.exc_info:
-            row["error"] = self.formatException(record.exc_info)[-MAX_FIELD_CHARS:]
+        if record.exc_info and (error := record.exc_info[1]):
+            row["error"] = _where(error)[-MAX_FIELD_CHARS:]
         return json.dumps(row, ensure_ascii=True)
 
 
@@ -45,3 +46,10 @@ def to_file(path: Path) -> None:
     handler.setFormatter(JsonLines())
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+
+
+def _where(error: BaseException) -> str:
+    """Where an error came about, and its type. Its own words may quote code, so they are not told."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = (f"{frame.filename}:{frame.lineno}" for frame in frames)
+    return " > ".join((*places, type(error).__name__))
