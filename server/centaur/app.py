@@ -45,7 +45,8 @@ def recorded(editor: str, editor_version: str, folders: Sequence[Path], table: M
     host.configure(table)
     host.wait_for_models()
     if not problem:
-        host.keep_up(_upkeep(Recovery(store, state.sessions, clock.now), recording, lifecycle))
+        recovery = Recovery(store, state.sessions, clock.now, recording.allowed)
+        host.keep_up(_upkeep(recovery, recording, lifecycle))
     versions = __version__, platform.python_version(), platform.system()
     recording.begin(SessionEvent("start", editor, editor_version, *versions))
     return session

@@ -31,7 +31,8 @@ class State:
         self.locks = home / "sessions"
         home.mkdir()
         self.store = EventStore(home / "events.db")
-        self.recovery = Recovery(self.store, self.locks, lambda: NOW)
+        self.allowed = True
+        self.recovery = Recovery(self.store, self.locks, lambda: NOW, lambda: self.allowed)
 
     def session(self, name: str, *events: Event) -> session_lock.SessionLock:
         lock = session_lock.hold(self.locks, name)
@@ -64,6 +65,17 @@ def test_shown_without_an_outcome_in_a_dead_session_is_orphaned(state: State) ->
     assert state.store.query(f"SELECT {columns}, visible_ms FROM outcome") == [
         ("dead", 4, int(NOW * 1000), 3.0, "orphaned", "process_ended", "observed", 12, 5, 760.0)
     ]
+
+
+def test_while_nothing_may_be_recorded_a_dead_session_waits(state: State) -> None:
+    state.ended("dead", SHOWN)
+    state.allowed = False
+    state.recovery.run()
+    assert state.outcomes() == []
+
+    state.allowed = True
+    state.recovery.run()
+    assert state.outcomes() == [("s1", "orphaned")]
 
 
 def test_a_living_session_is_left_alone(state: State) -> None:
@@ -119,7 +131,7 @@ def test_two_servers_that_start_at_once_write_once(state: State, centaur_home: P
         state.ended(f"dead-{name}", ShownEvent(name, 300.0, 4))
     stores = [EventStore(centaur_home / "events.db") for _ in range(4)]
     with ThreadPoolExecutor(max_workers=4) as pool:
-        list(pool.map(lambda store: Recovery(store, state.locks, lambda: NOW).run(), stores))
+        list(pool.map(lambda store: Recovery(store, state.locks, lambda: NOW, lambda: True).run(), stores))
     for store in stores:
         store.close()
 

@@ -38,18 +38,22 @@ class Recording:
     def begin(self, start: SessionEvent) -> None:
         """Keep how the session began: now, or before the first event that the user allows."""
         self._unwritten_start = start
-        if self._allowed():
+        if self.allowed():
             self._write_start()
+
+    def allowed(self) -> bool:
+        """Whether the user lets anything be recorded now."""
+        return self.settings.level != OFF and not self._pauses.until("recording")
 
     def record(self, event: Event) -> None:
         """Keep the event; it is durable a moment later."""
-        if self._stores and self._allowed():
+        if self._stores and self.allowed():
             self._write_start()
             self._stores.events.record(event)
 
     def keep(self, kind: str, of: str, text: str) -> None:
         """Keep a text of a suggestion or a generation, without its secrets, where the user allows texts."""
-        if self._stores and self.settings.level == FULL and self._allowed():
+        if self._stores and self.settings.level == FULL and self.allowed():
             self._stores.texts.keep(kind, of, text)
 
     def forget_old_texts(self) -> None:
@@ -100,9 +104,6 @@ class Recording:
         if note != self._note and self._stores and self._stores.lock:
             self._note = note
             self._stores.lock.note(note)
-
-    def _allowed(self) -> bool:
-        return self.settings.level != OFF and not self._pauses.until("recording")
 
     def _write_start(self) -> None:
         if self._stores and self._unwritten_start:

@@ -46,12 +46,18 @@ log = logging.getLogger(__name__)
 
 
 class Recovery:
-    """Looks after the sessions whose lock is free; `locks` is the folder of all locks."""
+    """Looks after the sessions whose lock is free; `locks` is the folder of all locks.
 
-    def __init__(self, store: EventStore, locks: Path, now: Callable[[], float]) -> None:
+    `allowed` tells whether the user lets anything be recorded at this moment.
+    """
+
+    def __init__(
+        self, store: EventStore, locks: Path, now: Callable[[], float], allowed: Callable[[], bool]
+    ) -> None:
         self._store = store
         self._locks = locks
         self._now = now
+        self._allowed = allowed
 
     def open_suggestions(self) -> dict[str, int]:
         """What was left open, by id, with its length: an editor may still accept it. Nothing is changed."""
@@ -69,8 +75,10 @@ class Recovery:
         """Write the end of what is still open, and forget the ended sessions.
 
         Each lock is held meanwhile, so that of two servers that start together one writes; a session that
-        could not be written is left for the next start.
+        could not be written, or may not be, is left for the next start.
         """
+        if not self._allowed():
+            return
         for lock in session_lock.ended(self._locks):
             try:
                 self._end(lock.session_id)
