@@ -125,8 +125,8 @@ class Session:
 
     async def suggest(self, document: Document, cursor: Position, trigger: Trigger) -> Answer:
         """Answer one request; it becomes one opportunity in the log, whatever came of it."""
-        request = Request(self._parts.new_id(), document, cursor, trigger)
         started, offset = self._now(), document.buffer.offset(cursor)
+        request = Request(self._parts.new_id(), document, cursor, trigger, started)
         self._inference.asked(document.uri, offset, started)
         try:
             proposal = await self._parts.host.engine.suggest(request)

@@ -9,7 +9,7 @@ from centaur.completion import context
 from centaur.completion.model_proposer import ModelProposer, Pace
 from centaur.completion.types import Generation, Proposal
 from centaur.evidence.events import Event, GenerationEvent
-from tests.support.fakes import FakeModel, MemoryCache, runtime
+from tests.support.fakes import FakeClock, FakeModel, MemoryCache, runtime
 from tests.support.fixture import request
 
 LINE = "def add(a, b):\n    return $0\n"
@@ -108,6 +108,16 @@ async def test_past_the_deadline_the_request_is_answered_and_the_answer_still_fi
     assert (late.result, late.reason) == ("failed", "deadline")
     assert (text_of(again), source_of(again)) == ("a + b", "memory")
     assert len(bench.model.prompts) == 1
+
+
+async def test_what_went_before_counts_against_the_deadline_and_too_late_nothing_is_asked() -> None:
+    bench = Bench(FakeModel(["a + b"]), deadline_ms=500)
+    asked = request(LINE, asked_at=FakeClock.at - 0.6)
+
+    late = await bench.proposer.propose(asked, context.near(asked))
+
+    assert (late.result, late.reason) == ("failed", "deadline")
+    assert bench.model.prompts == []
 
 
 async def test_the_same_question_joins_the_call_under_way() -> None:

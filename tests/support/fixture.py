@@ -6,6 +6,7 @@ from centaur.completion.types import Near, Request, Trigger
 from centaur.text.buffer import Buffer
 from centaur.text.document import Document
 from centaur.text.positions import Position
+from tests.support.fakes import FakeClock
 
 
 def fixture(text: str, *, language: str = "python", path: str = "/work/main.py") -> tuple[Document, Position]:
@@ -18,10 +19,12 @@ def fixture(text: str, *, language: str = "python", path: str = "/work/main.py")
     return Document(f"file://{path}", path, language, 1, buffer), buffer.position(len(before))
 
 
-def request(text: str, *, trigger: Trigger = "automatic", language: str = "python") -> Request:
+def request(
+    text: str, *, trigger: Trigger = "automatic", language: str = "python", asked_at: float = FakeClock.at
+) -> Request:
     """A request at the `$0` of the text."""
     document, cursor = fixture(text, language=language)
-    return Request("opportunity", document, cursor, trigger)
+    return Request("opportunity", document, cursor, trigger, asked_at)
 
 
 def near(text: str) -> Near:

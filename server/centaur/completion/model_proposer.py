@@ -82,8 +82,11 @@ class ModelProposer:
         source: Source = "joined" if self._under_way(place) else "fresh"
         if source == "fresh" and request.trigger == "automatic":
             await asyncio.sleep(self._pace.delay_ms / 1000)
+        left_s = request.asked_at + self._pace.deadline_ms / 1000 - self._runtime.clock.monotonic()
+        if left_s <= 0:
+            return self._too_late()
         call = self._under_way(place) or self._start(place, request, redacted)
-        return await self._answer(call, source)
+        return await self._answer(call, source, left_s)
 
     def forget(self, generation_id: str) -> None:
         """Evict what this generation gave, from memory now and from disk a moment later."""
@@ -98,16 +101,15 @@ class ModelProposer:
         if self._call:
             self._call.task.cancel()
 
-    async def _answer(self, call: _Call, source: Source) -> Proposal:
+    async def _answer(self, call: _Call, source: Source, left_s: float) -> Proposal:
         """The call's text by the deadline; later it still fills the cache, but this request is answered."""
         try:
-            await asyncio.wait({call.task}, timeout=self._pace.deadline_ms / 1000)
+            await asyncio.wait({call.task}, timeout=left_s)
         except asyncio.CancelledError:
             call.task.cancel()
             raise
         if not call.task.done():
-            sentence = f"{self._model.name} did not answer within {self._pace.deadline_ms} ms (deadline_ms)"
-            return Proposal("failed", reason="deadline", sentence=sentence)
+            return self._too_late()
         generation = call.task.result()
         if generation.failure:
             return Proposal("failed", reason="model", sentence=f"{self._model.name}: {generation.failure}")
@@ -115,6 +117,11 @@ class ModelProposer:
             return Proposal("empty", reason="model_silent", sentence=f"{self._model.name} has nothing to add")
         origin = self._origin(call.generation_id, source, generation.total_ms)
         return Proposal("delivered", (Candidate(generation.text, origin),))
+
+    def _too_late(self) -> Proposal:
+        # Counted from the request on, so that a pause in typing and the models before this one are in it.
+        sentence = f"{self._model.name} did not answer within {self._pace.deadline_ms} ms (deadline_ms)"
+        return Proposal("failed", reason="deadline", sentence=sentence)
 
     def _under_way(self, place: _Place) -> _Call | None:
         call = self._call

@@ -13,12 +13,13 @@ Result = Literal["delivered", "suppressed", "cancelled", "failed", "empty", "fil
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One opportunity: the editor asks what could come at the cursor."""
+    """One opportunity: the editor asks what could come at the cursor; `asked_at` is monotonic seconds."""
 
     opportunity_id: str
     document: Document
     cursor: Position
     trigger: Trigger
+    asked_at: float
 
 
 @dataclass(frozen=True, slots=True)
