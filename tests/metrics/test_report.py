@@ -106,7 +106,7 @@ def test_a_log_without_events_has_every_figure_of_the_contract_and_invents_none(
                     ),
                     rate,
                 ),
-                "retained_chars_per_opportunity": dict.fromkeys(survival, rate),
+                "retained_chars_per_opportunity": {seconds: {**rate, "censored": 0} for seconds in survival},
                 "unchanged": survival,
                 "mostly_unchanged": survival,
                 "kept_ratio": survival,
@@ -480,7 +480,7 @@ def test_what_survives_is_a_share_of_what_was_looked_at_with_the_censored_beside
     assert whole["unchanged"]["300"] == {"value": 0.0, "n": 1, "censored": 0}
     assert whole["unchanged"]["600"] == {"value": None, "n": 0, "censored": 0}
     retained = whole["retained_chars_per_opportunity"]
-    assert [retained[seconds]["value"] for seconds in ("15", "300", "600")] == [20 / 5, 0, 0]
+    assert [retained[seconds]["value"] for seconds in ("15", "300", "600")] == [20 / 5, 0, None]
     assert (retained["15"]["n"], retained["15"]["clusters"]) == (5, 1)
 
 

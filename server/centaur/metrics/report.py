@@ -95,7 +95,7 @@ def _figures(clusters: Clusters, *, has_requests: bool) -> dict[str, Any]:
         **known,
         **{rate.name: _rate(rate, clusters) for rate in RATES},
         "retained_chars_per_opportunity": {
-            seconds: _rate(rate, clusters) for seconds, rate in RETAINED.items()
+            seconds: _retained(rate, clusters, seconds, totals) for seconds, rate in RETAINED.items()
         },
         **{
             survival.name: {seconds: _survival(survival, seconds, totals) for seconds in SECONDS}
@@ -112,6 +112,13 @@ def _rate(rate: Rate, clusters: Clusters) -> dict[str, Any]:
         "clusters": ratio.clusters,
         "n": sum(sums[rate.n] for sums in clusters.values()),
     }
+
+
+def _retained(rate: Rate, clusters: Clusters, seconds: str, totals: Mapping[str, float]) -> dict[str, Any]:
+    """The rate, unless nobody looked at what was accepted: it was not deleted for that."""
+    taken = totals["accepted"] or totals["partially_accepted"]
+    unknown = {"value": None, "ci95": None} if taken and not totals[at("observed", seconds)] else {}
+    return {**_rate(rate, clusters), **unknown, "censored": totals[at("censored", seconds)]}
 
 
 def _survival(survival: Survival, seconds: str, totals: Mapping[str, float]) -> dict[str, Any]:
