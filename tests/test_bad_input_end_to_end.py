@@ -12,7 +12,7 @@ from tests.support.lsp_client import ProcessClient, lsp_process
 
 SERVE = ("-m", "centaur", "serve")
 TEXT = "total_price = 1\n" + 4 * "print(total_price)\n" + "print(total_"
-URI = "file:///work/main.py"
+URI = "file:///project/main.py"
 
 
 @asynccontextmanager

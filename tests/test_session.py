@@ -286,7 +286,7 @@ async def test_the_end_of_a_session_makes_provisional_ends_final_and_closes_ever
     [
         (lambda window: window.session.configure({"engines": []}), ("configured", {"engines": []})),
         (lambda window: window.session.files_changed(["/a"]), ("files", "/a")),
-        (lambda window: window.session.closed(window.document.uri), ("closed", "file:///work/main.py")),
+        (lambda window: window.session.closed(window.document.uri), ("closed", "file:///project/main.py")),
     ],
     ids=["settings", "files", "closing"],
 )

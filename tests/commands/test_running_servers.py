@@ -10,7 +10,7 @@ from tests.support.command_line import printed
 from tests.support.lsp_client import LspClient, lsp_process
 
 SERVE = ("-m", "centaur", "serve")
-URI = "file:///work/module.py"
+URI = "file:///project/module.py"
 TEXT = "total_price = 1\n" + 4 * "print(total_price)\n" + "print(total_"
 SECOND = 1.0
 FULL = {"evidence": {"level": "full"}}

@@ -7,7 +7,7 @@ from typing import Any
 from centaur.adapters.event_store import EventStore
 from tests.support.lsp_client import LspClient, lsp_process
 
-URI = "file:///work/module.py"
+URI = "file:///project/module.py"
 TEXT = "total_price = 1\n" + 4 * "print(total_price)\n" + "print(total_"
 
 

@@ -9,7 +9,7 @@ from centaur.lsp.server import build
 from tests.support.fake_session import FakeSession
 from tests.support.lsp_client import LspClient, lsp_in_memory
 
-URI = "file:///work/a.py"
+URI = "file:///project/a.py"
 
 
 async def start(client: ClientInfo, folders: Sequence[str], settings: Mapping[str, Any]) -> Session:

@@ -12,7 +12,7 @@ from centaur.lsp.documents import OpenDocuments
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
 
-URI = "file:///work/a%20b.py"
+URI = "file:///project/a%20b.py"
 LINE_ENDING = re.compile(r"\r\n|\r|\n")
 ALPHABET = "ab😀\u2028\x0c\x85\r\n"
 
@@ -93,12 +93,12 @@ def test_an_old_version_keeps_its_text() -> None:
 @pytest.mark.parametrize(
     ("uri", "path"),
     [
-        (URI, "/work/a b.py"),
+        (URI, "/project/a b.py"),
         ("untitled:Untitled-1", None),
-        ("/work/a.py", None),
+        ("/project/a.py", None),
         ("file:///etc/%00passwd", None),
         ("http://[broken", None),
-        ("vscode-notebook-cell:/work/n.ipynb#W0", None),
+        ("vscode-notebook-cell:/project/n.ipynb#W0", None),
     ],
 )
 def test_only_a_file_has_a_path(uri: str, path: str | None) -> None:

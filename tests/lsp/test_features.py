@@ -177,8 +177,8 @@ SIGNALS: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
     ),
     "files changed": (
         "workspace/didChangeWatchedFiles",
-        {"changes": [{"uri": "file:///work/b%20c.py", "type": 2}, {"uri": "untitled:x", "type": 1}]},
-        ["files", ["/work/b c.py"]],
+        {"changes": [{"uri": "file:///project/b%20c.py", "type": 2}, {"uri": "untitled:x", "type": 1}]},
+        ["files", ["/project/b c.py"]],
     ),
 }
 
@@ -216,10 +216,10 @@ async def test_a_signal_that_says_too_little_or_that_nothing_needs_is_passed_ove
 
 async def test_the_session_starts_with_who_the_editor_is_and_what_it_brought() -> None:
     async with lsp_in_memory(build(start)) as client:
-        await client.initialize({"engines": ["local"]}, "file:///work/a%20b")
+        await client.initialize({"engines": ["local"]}, "file:///project/a%20b")
         first = (await client.request("centaur/status"))["told"][0]
 
-    assert first == ["started", "scripted", ["/work/a b"], {"engines": ["local"]}]
+    assert first == ["started", "scripted", ["/project/a b"], {"engines": ["local"]}]
 
 
 async def test_the_status_is_sent_when_it_changes_and_not_again() -> None:
