@@ -9,7 +9,9 @@ from centaur.text.positions import Position
 from tests.support.fakes import FakeClock
 
 
-def fixture(text: str, *, language: str = "python", path: str = "/project/main.py") -> tuple[Document, Position]:
+def fixture(
+    text: str, *, language: str = "python", path: str = "/project/main.py"
+) -> tuple[Document, Position]:
     """The document without its one `$0`, and where that stood. An indented text loses its common margin."""
     text = dedent(text.removeprefix("\n")) if text.startswith("\n") else text
     before, cursor, after = text.partition("$0")
