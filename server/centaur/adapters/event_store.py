@@ -106,6 +106,7 @@ class EventStore:
             self._disconnect()
         if self._connection is None:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # One at a time: SQLite does not wait when two processes turn a new file to WAL at once.
             with guarded(self.path.parent):
                 return self._connect()
         return self._connection
@@ -145,7 +146,7 @@ class EventStore:
     def _set_aside(self) -> None:
         """Rename the damaged file, unless another process has just done so."""
         self._disconnect()
-        with guarded(self.path.parent, alone=True):
+        with guarded(self.path.parent):
             if self._inode == inode(self.path):
                 self._rename()
 

@@ -16,7 +16,7 @@ if sys.platform == "win32":
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
     @contextmanager
-    def guarded(folder: Path, *, alone: bool = False) -> Iterator[None]:  # noqa: ARG001 - see below
+    def guarded(folder: Path) -> Iterator[None]:  # noqa: ARG001 - see below
         """Nothing: here no file can be removed or renamed while another process has it open."""
         yield
 else:
@@ -27,15 +27,15 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     @contextmanager
-    def guarded(folder: Path, *, alone: bool = False) -> Iterator[None]:
-        """While someone is inside alone, nobody else is.
+    def guarded(folder: Path) -> Iterator[None]:
+        """While someone is inside, nobody else is.
 
         SQLite opens several files by their names, and they must be of one database.
         """
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             with suppress(OSError):  # some network file systems lock no folder
-                fcntl.flock(descriptor, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
             os.close(descriptor)

@@ -23,7 +23,7 @@ def purge(state: StateDir) -> dict[str, Any]:
         return {"deleted": [], "bytes": 0}
     if problem := state.prepare():
         raise PurgeError(problem)
-    with guarded(state.state, alone=True):
+    with guarded(state.state):
         found = _delete(state)
     for lock in session_lock.ended(state.sessions):
         lock.remove()
