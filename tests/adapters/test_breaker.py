@@ -9,24 +9,11 @@ import pytest
 from centaur.adapters.breaker import FAILURES, LONGEST_REST_SECONDS, REST_SECONDS, Breaker
 from centaur.completion.types import Generation
 from centaur.privacy.redaction import RedactedPrompt
+from tests.support.fakes import FakeClock
 
 PROMPT = RedactedPrompt.of(prefix="x")
 DOWN = Generation("", failure="connection refused")
 UP = Generation("return 1", "stop")
-
-
-@dataclass
-class HandClock:
-    time: float = 1_000.0
-
-    def monotonic(self) -> float:
-        return self.time
-
-    def now(self) -> float:
-        return self.time
-
-    def call_later(self, seconds: float, action: Callable[[], None]) -> Callable[[], None]:
-        raise NotImplementedError
 
 
 @dataclass
@@ -51,7 +38,7 @@ class ScriptedModel:
 @dataclass
 class Scene:
     model: ScriptedModel = field(default_factory=ScriptedModel)
-    clock: HandClock = field(default_factory=HandClock)
+    clock: FakeClock = field(default_factory=FakeClock)
 
     def __post_init__(self) -> None:
         self.breaker = Breaker(self.model, self.clock)
@@ -92,7 +79,7 @@ async def test_a_dead_endpoint_gets_four_calls_in_fifty_seconds_of_typing() -> N
     scene = Scene()
     for _ in range(100):
         await scene.ask()
-        scene.clock.time += 0.5
+        scene.clock.at += 0.5
 
     assert scene.model.calls == 4
 
@@ -100,7 +87,7 @@ async def test_a_dead_endpoint_gets_four_calls_in_fifty_seconds_of_typing() -> N
 async def test_it_is_back_with_the_first_answer_after_a_rest() -> None:
     scene = Scene()
     await scene.ask(FAILURES)
-    scene.clock.time += REST_SECONDS
+    scene.clock.at += REST_SECONDS
     assert (
         scene.breaker.problem
         == "coder does not answer (connection refused); it is asked again with the next suggestion"
@@ -115,7 +102,7 @@ async def test_it_is_back_with_the_first_answer_after_a_rest() -> None:
 async def test_a_probe_that_fails_begins_the_next_rest_at_once() -> None:
     scene = Scene()
     await scene.ask(FAILURES)
-    scene.clock.time += REST_SECONDS
+    scene.clock.at += REST_SECONDS
 
     await scene.ask(10)
 
@@ -125,7 +112,7 @@ async def test_a_probe_that_fails_begins_the_next_rest_at_once() -> None:
 async def test_only_one_call_probes_at_a_time() -> None:
     scene = Scene()
     await scene.ask(FAILURES)
-    scene.clock.time += REST_SECONDS
+    scene.clock.at += REST_SECONDS
     scene.model.gate = asyncio.Event()
     probe = asyncio.create_task(scene.ask())
     await asyncio.sleep(0)
@@ -139,7 +126,7 @@ async def test_only_one_call_probes_at_a_time() -> None:
 async def test_a_cancelled_probe_leaves_the_next_one_free() -> None:
     scene = Scene()
     await scene.ask(FAILURES)
-    scene.clock.time += REST_SECONDS
+    scene.clock.at += REST_SECONDS
     scene.model.gate = asyncio.Event()
     probe = asyncio.create_task(scene.ask())
     await asyncio.sleep(0)
@@ -157,9 +144,9 @@ async def test_retry_after_is_honoured_from_the_first_refusal(asked_for: float, 
     scene = Scene(ScriptedModel(Generation("", failure="http 429", retry_after_s=asked_for)))
     await scene.ask()
 
-    scene.clock.time += rest - 0.1
+    scene.clock.at += rest - 0.1
     assert (await scene.ask()).failure == "resting: http 429"
-    scene.clock.time += 0.2
+    scene.clock.at += 0.2
     scene.model.next = UP
     assert await scene.ask() == UP
 
