@@ -17,7 +17,8 @@ from centaur.adapters.event_store import EventRefusedError, EventStore, EventSto
 from centaur.evidence.events import EVENT_TYPES, Event, ReadEvent, ShownEvent, Stamp
 from tests.adapters.event_rows import ONE_OF_EACH, all_kinds, reads, recorded
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "events.v1.sql"
+GOLDEN = Path(__file__).parent.parent / "golden"
+SINCE_VERSION_2 = {"rejected_place", "feedback"}
 TABLES = [event_type.kind for event_type in EVENT_TYPES]
 
 
@@ -138,14 +139,17 @@ class TestSchema:
             assert "USING INDEX" in plan[0][3], table
         store.close()
 
-    def test_a_file_of_version_1_is_counted_in_full(self, path: Path) -> None:
+    @pytest.mark.parametrize(("version", "tables"), [(1, set(TABLES) - SINCE_VERSION_2), (2, set(TABLES))])
+    def test_a_file_of_every_version_is_counted_in_full(
+        self, path: Path, version: int, tables: set[str]
+    ) -> None:
         path.parent.mkdir()
         connection = sqlite3.connect(path)
-        connection.executescript(GOLDEN.read_text())
+        connection.executescript((GOLDEN / f"events.v{version}.sql").read_text())
         connection.close()
         store = EventStore(path)
 
-        assert store.counts() == dict.fromkeys(TABLES, 1)
+        assert store.counts() == {table: int(table in tables) for table in TABLES}
         assert store.query("PRAGMA user_version") == [(len(event_schema.MIGRATIONS),)]
         assert store.quarantined is None
         store.close()
@@ -156,7 +160,7 @@ class TestSchema:
         connection.execute("PRAGMA user_version = 99")
         connection.close()
 
-        with pytest.raises(EventStoreError, match=r"newer Centaur \(schema 99, not 1\); please update"):
+        with pytest.raises(EventStoreError, match=r"newer Centaur \(schema 99, not 2\); please update"):
             EventStore(path).append(reads(1))
         assert [file.name for file in path.parent.iterdir()] == ["events.db"]
 

@@ -132,6 +132,20 @@ _TABLES_1 = {
     """,
 }
 
+_TABLES_2 = {
+    "rejected_place": """
+        suggestion_id TEXT NOT NULL,
+        place_key TEXT NOT NULL,
+    """,
+    "feedback": """
+        suggestion_id TEXT NOT NULL,
+        sentence INTEGER NOT NULL,
+        start_char INTEGER NOT NULL,
+        end_char INTEGER NOT NULL,
+        label TEXT NOT NULL,
+    """,
+}
+
 
 def _append_only(table: str, columns: str) -> tuple[str, ...]:
     """A table that takes new rows and refuses to change or lose one."""
@@ -161,6 +175,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         _index("opportunity", "opportunity_id"),
         _index("opportunity", "time_ms"),
         _index("generation", "generation_id"),
+    ),
+    (
+        "ALTER TABLE generation ADD COLUMN saved_usd REAL",
+        "ALTER TABLE outcome ADD COLUMN edit_ratio REAL",
+        *(statement for table, columns in _TABLES_2.items() for statement in _append_only(table, columns)),
+        _index("rejected_place", "time_ms"),
+        _index("feedback", "suggestion_id"),
     ),
 )
 

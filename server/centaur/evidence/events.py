@@ -1,4 +1,4 @@
-"""The events of the log, schema version 1: numbers, enums, ids and hashes, never code or paths."""
+"""The events of the log, schema version 2: numbers, enums, ids and hashes, never code or paths."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -44,7 +44,11 @@ class OpportunityEvent:
 
 @dataclass(frozen=True, slots=True)
 class GenerationEvent:
-    """One model call, one local prediction, or one cache row that was served."""
+    """One model call, one local prediction, or one cache row that was served.
+
+    `cost_usd` is what it cost, `saved_usd` what it would have cost without the cache; null where no price is
+    known.
+    """
 
     kind: ClassVar[str] = "generation"
     generation_id: str
@@ -65,6 +69,7 @@ class GenerationEvent:
     first_token_ms: float | None = None
     total_ms: float | None = None
     context: str = ""
+    saved_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ class PartialEvent:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeEvent:
-    """The one final outcome of a suggestion."""
+    """The one final outcome of a suggestion; `edit_ratio` tells how an explanation was edited before it."""
 
     kind: ClassVar[str] = "outcome"
     suggestion_id: str
@@ -125,6 +130,28 @@ class OutcomeEvent:
     accepted_chars: int
     typed_chars: int
     visible_ms: float
+    edit_ratio: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedPlaceEvent:
+    """A place where the text was on offer when it was rejected: a hash of the text and what is around it."""
+
+    kind: ClassVar[str] = "rejected_place"
+    suggestion_id: str
+    place_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackEvent:
+    """A sentence of an explanation was labelled: its index and span in code points. The last label counts."""
+
+    kind: ClassVar[str] = "feedback"
+    suggestion_id: str
+    sentence: int
+    start_char: int
+    end_char: int
+    label: Literal["good", "factual_error", "irrelevant", "style"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +238,8 @@ Event = (
     | ReadEvent
     | PartialEvent
     | OutcomeEvent
+    | RejectedPlaceEvent
+    | FeedbackEvent
     | UndoneEvent
     | SurvivalEvent
     | CorrectionEvent
@@ -228,6 +257,8 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     ReadEvent,
     PartialEvent,
     OutcomeEvent,
+    RejectedPlaceEvent,
+    FeedbackEvent,
     UndoneEvent,
     SurvivalEvent,
     CorrectionEvent,
