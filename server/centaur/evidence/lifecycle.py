@@ -12,6 +12,7 @@ from centaur.evidence.events import DeliveredEvent, Event, ImpossibleEvent, Outc
 from centaur.evidence.place import Move
 from centaur.evidence.rejections import Rejections
 from centaur.evidence.suggestion import Offered, Suggestion
+from centaur.evidence.suggestions import Suggestions
 from centaur.evidence.survival import Keep
 from centaur.evidence.tracking import TrackedRange
 from centaur.evidence.typing import Typing
@@ -23,8 +24,8 @@ EXPLICIT_REASONS = frozenset({"escape", "command", "thumbs_down"})
 PASSIVE_REASONS = frozenset({"cursor_left", "editor_switched"})
 UNITS = frozenset({"word", "line"})
 AGAINST = frozenset({Move.OTHER_TEXT, Move.BEFORE_ANCHOR})
+REJECTED = frozenset({"rejected_explicit", "rejected_implicit"})
 FROM_OUTSIDE = frozenset({"reload", "git"})
-REMEMBERED = 64  # finished ones: for `previous_suggestion_id`, and to tell a late signal from an unknown id
 
 
 class Lifecycle:
@@ -42,7 +43,7 @@ class Lifecycle:
     ) -> None:
         self._record = record
         self._new_id = new_id
-        self._suggestions: dict[str, Suggestion] = {}
+        self._suggestions = Suggestions()
         self._adopted = Adopted()
         self._changed_at: dict[str, float] = {}
         self._aftermath = Aftermath(record, keep)
@@ -54,14 +55,13 @@ class Lifecycle:
     def offer(self, offered: Offered, at: float) -> str:
         """The id of the text at its place: the same as long as its life goes on, else a new one."""
         self.tick(at)
-        suggestion, previous = self._continued(offered), ""
+        suggestion, previous = self._suggestions.continued(offered), ""
         if suggestion is None:
-            previous = self._finished_there(offered)
+            previous = self._suggestions.finished_there(offered)
             suggestion = Suggestion(self._new_id(), offered, self._note)
-            self._suggestions[suggestion.id] = suggestion
-            self._forget_oldest()
+            self._suggestions.add(suggestion)
         suggestion.deliver(offered)
-        for other in self._open(offered.uri):
+        for other in self._suggestions.open(offered.uri):
             if other.live and other.offered.opportunity_id != offered.opportunity_id:
                 other.end("ignored", "superseded", at)
                 self._aftermath.not_accepted(other, other.written(), at)
@@ -82,19 +82,15 @@ class Lifecycle:
 
     def remainder(self, uri: str, offset: int) -> tuple[str, str] | None:
         """The suggestion on offer that fits exactly at the offset, and the rest of its text."""
-        live = (one for one in self._open(uri) if one.live and not one.undone)
-        fitting = [one for one in live if one.place.rest and one.place.fits(offset, one.place.rest)]
-        if not fitting:
-            return None
-        best = max(fitting, key=lambda one: (one.visibility.running, -one.offered.display_index))
-        return best.id, best.place.rest
+        best = self._suggestions.on_offer(uri, offset)
+        return (best.id, best.place.rest) if best else None
 
     def shown(self, suggestion_id: str, at: float, *, inferred: bool = False) -> None:
         """It became visible. Of several candidates only this one is."""
         suggestion = self._known(suggestion_id, "shown", at)
         if suggestion is None or suggestion.complete:
             return
-        for other in self._open(suggestion.offered.uri):
+        for other in self._suggestions.open(suggestion.offered.uri):
             if other is not suggestion:
                 other.visibility.stop(at)
         suggestion.inferred = inferred
@@ -109,7 +105,7 @@ class Lifecycle:
 
     def partial(self, suggestion_id: str, accepted_length: int, unit: str, at: float) -> None:
         """A word or a line was accepted: so many code points from the start of the latest delivery."""
-        if self._is_echo(suggestion_id, "command", "inserted"):
+        if self._echoed(suggestion_id, "command", "inserted"):
             return
         suggestion = self._known(suggestion_id, "partial", at)
         if suggestion is None:
@@ -131,8 +127,8 @@ class Lifecycle:
 
     def accept(self, suggestion_id: str, at: float, *, inferred: bool = False) -> None:
         """The accept command ran, before or after its document change."""
-        if self._is_echo(suggestion_id, "partial", "inserted"):
-            self._suggestions[suggestion_id].reason = "command"
+        if echoed := self._echoed(suggestion_id, "partial", "inserted"):
+            echoed.reason = "command"
             return
         if outcome := self._adopted.accept(suggestion_id, at):
             self._record(outcome)
@@ -146,7 +142,8 @@ class Lifecycle:
 
     def untold(self, suggestion_id: str) -> None:
         """Who brought the last of it cannot be told: it gets no outcome."""
-        self._suggestions[suggestion_id].untold = True
+        if suggestion := self._suggestions.get(suggestion_id):
+            suggestion.untold = True
 
     def dismiss(self, suggestion_id: str, reason: str, at: float) -> None:
         """The human rejected it, or turned away from it."""
@@ -170,7 +167,7 @@ class Lifecycle:
         self.tick(at)
         self._changed_at[uri] = at
         self._mark_undone(self._aftermath.edit(uri, edit, at))
-        moved = [self._follow(one, edit) for one in self._of(uri) if not one.place.passes(edit)]
+        moved = [self._follow(one, edit) for one in self._suggestions.of(uri) if not one.place.passes(edit)]
         self._count_typing(uri, edit, moved, at)
         self._aftermath.locate()
         against = [each for each in moved if each.suggestion.live and each.move in AGAINST]
@@ -193,7 +190,7 @@ class Lifecycle:
         self._typing.explain(uri, reason)
         self._mark_undone(self._aftermath.explain(uri, reason, changed_at, at))
         if reason in FROM_OUTSIDE:
-            for suggestion in self._open(uri):
+            for suggestion in self._suggestions.open(uri):
                 suggestion.reload(changed_at, at)
 
     def saved(self, uri: str, at: float) -> None:
@@ -206,7 +203,7 @@ class Lifecycle:
         self.tick(at)
         self._changed_at.pop(uri, None)
         self._aftermath.close(uri, "document_closed", at)
-        for suggestion in self._open(uri):
+        for suggestion in self._suggestions.open(uri):
             suggestion.end("ignored", "document_closed", at)
 
     def adopt(self, suggestion_id: str, at: float, offered_chars: int = 0) -> None:
@@ -216,7 +213,7 @@ class Lifecycle:
     def end(self, at: float) -> None:
         """The session ends: what has ended or is complete becomes final, what is open is left open."""
         self.tick(at)
-        for suggestion in self._unfinished():
+        for suggestion in self._suggestions.unfinished():
             suggestion.conclude(at)
         self._aftermath.end(at)
         self._typing.end()
@@ -224,7 +221,7 @@ class Lifecycle:
     def tick(self, at: float) -> None:
         """Write what time has decided; late or early calls change no outcome."""
         if at >= self._due:
-            for suggestion in self._unfinished():
+            for suggestion in self._suggestions.unfinished():
                 suggestion.settle(at)
             self._aftermath.tick(at)
             self._typing.tick(at)
@@ -233,7 +230,7 @@ class Lifecycle:
 
     def next_deadline(self) -> float | None:
         """When `tick` next has something to write."""
-        suggestions = (one.deadline() for one in self._unfinished())
+        suggestions = (one.deadline() for one in self._suggestions.unfinished())
         due = min(chain(suggestions, self._aftermath.deadlines(), self._typing.deadlines()), default=inf)
         self._due = due
         return None if due == inf else due
@@ -248,8 +245,9 @@ class Lifecycle:
     def _note(self, event: Event) -> None:
         """Record what a suggestion writes, and remember what was rejected."""
         self._record(event)
-        if isinstance(event, OutcomeEvent) and event.outcome in ("rejected_explicit", "rejected_implicit"):
-            suggestion = self._suggestions[event.suggestion_id]
+        if not isinstance(event, OutcomeEvent) or event.outcome not in REJECTED:
+            return
+        if suggestion := self._suggestions.get(event.suggestion_id):
             self.rejections.add(suggestion.place_keys, suggestion.offered.generation_id)
 
     def _follow(self, suggestion: Suggestion, edit: Edit) -> "_Moved":
@@ -266,25 +264,21 @@ class Lifecycle:
             if suggestion := self._suggestions.get(suggestion_id):
                 suggestion.undone = True
 
-    def _forget_oldest(self) -> None:
-        finished = [one.id for one in self._suggestions.values() if one.outcome]
-        for forgotten in finished[:-REMEMBERED]:
-            del self._suggestions[forgotten]
-
     def _end_siblings(self, decided: Suggestion, at: float) -> None:
-        for other in self._siblings(decided):
+        for other in self._suggestions.siblings(decided):
             other.end("ignored", "sibling", at)
 
     def _eclipsed(self, suggestion: Suggestion) -> bool:
         """Whether another candidate was on show in its stead."""
         if suggestion.visibility.running:
             return False
-        return any(other.visibility.running for other in self._siblings(suggestion))
+        return any(other.visibility.running for other in self._suggestions.siblings(suggestion))
 
-    def _is_echo(self, suggestion_id: str, *reasons: str) -> bool:
-        """Whether the signal is the other half of an accept: the last word makes a partial and a command."""
+    def _echoed(self, suggestion_id: str, *reasons: str) -> Suggestion | None:
+        """The one whose accept this is the other half of: a last word makes a partial and a command."""
         suggestion = self._suggestions.get(suggestion_id)
-        return suggestion is not None and suggestion.outcome == "accepted" and suggestion.reason in reasons
+        accepted = suggestion and suggestion.outcome == "accepted" and suggestion.reason in reasons
+        return suggestion if accepted else None
 
     def _known(self, suggestion_id: str, signal: str, at: float) -> Suggestion | None:
         """The suggestion the signal is about, unless it is unknown or its life is over."""
@@ -300,38 +294,6 @@ class Lifecycle:
         self.impossible += 1
         known = suggestion_id if suggestion_id in self._suggestions else ""
         self._record(ImpossibleEvent(known, signal, state))
-
-    def _continued(self, offered: Offered) -> Suggestion | None:
-        """The suggestion whose life goes on with this text: a live one, or one that ended a moment ago."""
-        for one in reversed(self._open(offered.uri)):
-            if not one.complete and not one.undone and one.place.fits(offered.anchor, offered.text):
-                return one
-        return None
-
-    def _finished_there(self, offered: Offered) -> str:
-        """The id under which the same text was last decided upon at this place, or ""."""
-        for one in reversed(self._of(offered.uri)):
-            decided = one.undone or one.outcome not in {"", "unseen"}
-            if decided and one.place.fits(offered.anchor, offered.text):
-                return one.id
-        return ""
-
-    def _siblings(self, suggestion: Suggestion) -> list[Suggestion]:
-        opportunity = suggestion.offered.opportunity_id
-        return [
-            other
-            for other in self._open(suggestion.offered.uri)
-            if other is not suggestion and other.offered.opportunity_id == opportunity
-        ]
-
-    def _of(self, uri: str) -> list[Suggestion]:
-        return [one for one in self._suggestions.values() if one.offered.uri == uri]
-
-    def _unfinished(self) -> list[Suggestion]:
-        return [one for one in self._suggestions.values() if not one.outcome]
-
-    def _open(self, uri: str) -> list[Suggestion]:
-        return [one for one in self._of(uri) if not one.outcome]
 
 
 @dataclass(frozen=True, slots=True)
