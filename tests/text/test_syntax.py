@@ -1,0 +1,152 @@
+"""What a grammar answers, language by language."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from centaur.text import syntax
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "suggestion", "kept"),
+    [
+        ("python", "def f():\n    $0", "return g()\n\ndef h():\n    pass", "return g()"),
+        ("python", "x = $0", "1\ny = 2", "1"),
+        ("python", "def f(\n    a,\n):$0", "\n    return 1\n\nx = 2", "\n    return 1"),
+        ("python", "$0", "import os\n\ndef f():\n    pass\n\nx = 1", "import os\n\ndef f():\n    pass"),
+        (
+            "python",
+            "class A:\n    def f(self):\n        $0",
+            "é = 1\n        b()\n    def g(self): pass",
+            "é = 1\n        b()",
+        ),
+        ("javascript", "if (a) $0", "{\n  f();\n}\ng();", "{\n  f();\n}"),
+        ("javascript", "foo(() => {\n  $0", "x();\n});\nbar();", "x();\n});"),
+        (
+            "typescript",
+            "class A {\n  f(): number {$0",
+            "\n    return 1;\n  }\n\n  g() {\n  }\n",
+            "\n    return 1;\n  }",
+        ),
+        (
+            "rust",
+            "fn f() {\n    let x = $0",
+            "match y {\n        A => 1,\n    };\n    let z = 2;",
+            "match y {\n        A => 1,\n    };",
+        ),
+        ("go", "func f() error {\n\t$0", "return nil\n}\n\nfunc g() {\n}", "return nil\n}"),
+        ("java", "class A {\n  int f() {\n    $0", "return 1;\n  }\n  int g() {\n  }\n}", "return 1;\n  }"),
+        ("c", "int f(void) {\n    $0", "return 1;\n}\nint g(void);", "return 1;\n}"),
+        ("cpp", "for (auto x : y) $0", "{\n  f(x);\n}\ng();", "{\n  f(x);\n}"),
+        ("shellscript", "if x; then\n  $0", "echo\nfi\nls", "echo\nfi"),
+        ("yaml", "a:\n  $0", "b: 1\n  c: 2\nd: 1", "b: 1\n  c: 2"),
+        ("html", "<ul>\n  <li>$0", "a</li>\n  <li>b</li>\n</ul>\n<p>", "a</li>"),
+        ("css", "a {\n  $0", "color: red;\n}\nb {\n}", "color: red;\n}"),
+        ("json", '{\n  "a": $0', '{\n    "b": 1\n  },\n  "c": 1\n}', '{\n    "b": 1\n  },'),
+        ("sql", "SELECT a $0", "FROM b\nWHERE c = 1;\nSELECT 2;", "FROM b\nWHERE c = 1;"),
+    ],
+)
+def test_a_block_ends_where_the_grammar_says(language: str, text: str, suggestion: str, kept: str) -> None:
+    before, _, _ = text.partition("$0")
+
+    assert suggestion[: syntax.block_end(before, suggestion, language)] == kept
+
+
+def test_a_block_far_below_its_beginning_is_still_known() -> None:
+    body = "".join(f"    value_{line} = compute({line})\n" for line in range(200))
+    before = f"class A {{\n  f() {{\n{body}    "
+
+    assert syntax.block_end(before, "return 1;\n  }\n  g() {\n  }\n", "typescript") == len("return 1;\n  }")
+
+
+@pytest.mark.parametrize("language", ["plaintext", "brainfuck", "markdown"])
+def test_without_a_grammar_there_is_no_answer(language: str) -> None:
+    assert syntax.block_end("a", "b\nc", language) is None
+
+
+def test_a_language_nobody_knows_has_no_tree() -> None:
+    assert syntax.parse("x", "brainfuck") is None
+    assert syntax.place("a", "b", "brainfuck") is None
+    assert syntax.errors("x", "brainfuck") is None
+    assert not syntax.breaks("x", "y", "brainfuck")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("python", "x = $0", "code"),
+        ("python", "$0", "code"),
+        ("python", "x = 1 # a$0\n", "comment"),
+        ("python", "def f():\n    '''do$0c'''\n", "docstring"),
+        ("python", 'def f():\n    """do$0\n', "docstring"),
+        ("python", "x = 'a$0b'", "string"),
+        ("python", "x = f'a{b$0}'", "code"),
+        ("python", "s = 'a'$0", "code"),
+        ("javascript", "/* a$0 */", "comment"),
+        ("javascript", "/* a */$0", "code"),
+        ("typescript", "x = `a$0`", "string"),
+        ("typescript", "let x: string$0", "code"),
+        ("json", '{"a$0": 1}', "string"),
+        ("yaml", "a: b$0c", "code"),
+        ("yaml", "a: 'b$0c'", "string"),
+        ("go", 'x := "a$0"', "string"),
+        ("shellscript", "# x$0", "comment"),
+        ("shellscript", 'echo "a$0"', "string"),
+        ("html", "<!-- a$0 -->", "comment"),
+        ("rust", "// x$0\nlet a;", "comment"),
+        ("java", "/** x$0 */ class A {}", "comment"),
+        ("c", "int a; // x$0", "comment"),
+        ("css", "/* x$0 */", "comment"),
+        ("sql", "-- x$0", "comment"),
+    ],
+)
+def test_the_cursor_stands_in(language: str, text: str, place: str) -> None:
+    before, _, after = text.partition("$0")
+
+    assert syntax.place(before, after, language) == place
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "text", "broken"),
+    [
+        ("python", "x = 1\n", "y = = 2\nz = 1", True),
+        ("python", "x = ", "f(1))\ny = 1", True),
+        ("python", "x = 1\n", "foo(a,", False),
+        ("python", "", "for x in y:", False),
+        ("python", "x = = 1\n", "y = = 2\nz = 1", False),
+        ("javascript", "", "function f() {", False),
+        ("javascript", "", "let x = ;;) 1\nlet y = 2;", True),
+    ],
+)
+def test_only_what_nothing_can_mend_breaks_a_text(
+    language: str, before: str, text: str, *, broken: bool
+) -> None:
+    assert syntax.breaks(before, text, language) is broken
+
+
+def test_errors_are_counted() -> None:
+    assert [syntax.errors(text, "python") for text in ("x = 1", "x = = 1\ny = = 2")] == [0, 2]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text("ab =(){}[]\"'#/*\n\té😀\ud800:;,<>", max_size=80),
+    st.text("ab =(){}[]\"'#/*\n\té😀\ud800:;,<>", max_size=80),
+    st.sampled_from(["python", "javascript", "html", "yaml", "rust", "shellscript"]),
+)
+def test_whatever_is_asked_there_is_an_answer_inside_the_text(before: str, text: str, language: str) -> None:
+    end = syntax.block_end(before, text, language)
+
+    assert end is None or 0 <= end <= len(text)
+    assert syntax.place(before, text, language) in ("code", "comment", "docstring", "string")
+
+
+def test_a_grammar_is_loaded_when_it_is_needed() -> None:
+    loaded = "[name for name in sys.modules if name.startswith('tree_sitter_')]"
+    program = f"import sys, centaur.text.syntax; print({loaded})"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert ran.stdout.strip() == "[]"
