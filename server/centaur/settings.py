@@ -18,7 +18,7 @@ class Settings:
 
     `models` holds each model's table as it was written; `adapters.presets.resolve` checks it. `exclude` is in
     gitignore syntax. `delay_ms` is how long typing must pause before a model is asked. What the level "full"
-    adds, the texts, is kept for `retention_days`.
+    adds, the texts, is kept for `retention_days`. `explain_model` is "" for the first engine of style chat.
     """
 
     engines: tuple[str, ...] = (LOCAL,)
@@ -30,6 +30,7 @@ class Settings:
     exclude: tuple[str, ...] = ("**/.env*", "**/*.pem", "**/id_*")
     level: str = NUMBERS
     retention_days: int = 30
+    explain_model: str = ""
 
     def language_enabled(self, language: str) -> bool:
         """Whether suggestions are wanted in this language; `*` answers for those not named."""
@@ -99,6 +100,12 @@ def _exclude(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*Settings().exclude, *_names(value))))
 
 
+def _name(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be the name of a model")  # noqa: TRY004 - like every other wrong value
+    return value
+
+
 def _level(value: Any) -> str:
     if value not in LEVELS:
         raise ValueError(f"must be one of {', '.join(LEVELS)}")
@@ -118,6 +125,7 @@ _SETTINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "suggest.languages": ("languages", _languages),
     "privacy.exclude": ("exclude", _exclude),
     "evidence.level": ("level", _level),
+    "explain.model": ("explain_model", _name),
     "evidence.retention_days": ("retention_days", _days),
 }
 _SECTIONS = {name.split(".")[0] for name in _SETTINGS if "." in name}

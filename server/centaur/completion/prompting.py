@@ -11,6 +11,7 @@ from centaur.completion.types import PromptIdentity
 from centaur.privacy.redaction import RedactedPrompt
 
 SLOTS = ("prefix", "suffix", "language")
+EXPLAIN_SLOTS = (*SLOTS, "code", "facts")
 _FIM = ("prefix", "suffix")
 _CHAT = ("system", "user", "assistant")
 _HEAD_TYPES = {
@@ -50,7 +51,7 @@ def parse(text: str, source: str) -> Template:
     head = _head(head_text, source)
     sections = _sections(body, source)
     _check_order([name for name, _ in sections], source)
-    _check_slots(sections, source)
+    _check_slots(sections, EXPLAIN_SLOTS if head["id"].startswith("explain/") else SLOTS, source)
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return Template(
         PromptIdentity(head["id"], head["version"], digest),
@@ -64,7 +65,8 @@ def parse(text: str, source: str) -> Template:
 
 def render(template: Template, slots: Mapping[str, str]) -> RedactedPrompt:
     """The prompt with its slots filled: of the prefix the end is kept, of the suffix the beginning."""
-    if missing := sorted(set(SLOTS) - slots.keys()):
+    used = {slot for _, text in template.sections for slot in _SLOT.findall(text)}
+    if missing := sorted(used - slots.keys()):
         raise TemplateError(f"{template.identity.id}: no value for {{{{{missing[0]}}}}}")
     values = {
         **slots,
@@ -121,10 +123,10 @@ def _check_order(names: list[str], source: str) -> None:
         raise TemplateError(f"{source}: the sections must be {order}")
 
 
-def _check_slots(sections: tuple[tuple[str, str], ...], source: str) -> None:
+def _check_slots(sections: tuple[tuple[str, str], ...], known: tuple[str, ...], source: str) -> None:
     for _, text in sections:
-        if unknown := [slot for slot in _SLOT.findall(text) if slot not in SLOTS]:
-            raise TemplateError(f"{source}: unknown slot {{{{{unknown[0]}}}}}; known are {', '.join(SLOTS)}")
+        if unknown := [slot for slot in _SLOT.findall(text) if slot not in known]:
+            raise TemplateError(f"{source}: unknown slot {{{{{unknown[0]}}}}}; known are {', '.join(known)}")
     texts = dict(sections)
     for slot in _FIM:
         section = slot if slot in texts else "user"
