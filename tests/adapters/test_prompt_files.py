@@ -28,9 +28,8 @@ def test_every_template_that_comes_with_centaur_can_be_used(path: Path, tmp_path
     prompts, problems = prompt_files.read(tmp_path)
     prompt_id, version = path.relative_to(ROOT / "prompts").as_posix().removesuffix(".md").split(".v")
 
-    prompt = render(
-        prompts.find(prompt_id, int(version)), {"prefix": "def f(", "suffix": "):\n", "language": "python"}
-    )
+    slots = {"prefix": "def f(", "suffix": "):\n", "language": "python", "code": "1: x", "facts": ""}
+    prompt = render(prompts.find(prompt_id, int(version)), slots)
 
     assert problems == ()
     assert (
@@ -108,7 +107,7 @@ def test_a_broken_file_is_named_and_costs_nothing_else(content: bytes, sentence:
 def test_a_prompt_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path) -> None:
     prompts, _ = prompt_files.read(tmp_path)
 
-    with pytest.raises(TemplateError, match=r"no prompt 'inline/caht'; there are inline/chat, inline/fim"):
+    with pytest.raises(TemplateError, match=r"no prompt 'inline/caht'; there are explain/.*inline/chat, inline/fim"):
         prompts.find("inline/caht")
     with pytest.raises(TemplateError, match=r"'inline/chat' has no version 7; it has 1"):
         prompts.find("inline/chat", 7)

@@ -106,6 +106,15 @@ def test_a_prompt_is_not_rendered_without_a_value_for_every_slot() -> None:
         render(template, {"prefix": "", "suffix": ""})
 
 
+def test_code_and_facts_are_slots_of_explanations_alone() -> None:
+    explaining = CHAT.replace("inline/test", "explain/test").replace("{{language}}", "{{code}} {{facts}}")
+
+    slots = {"prefix": "p", "suffix": "s", "code": "1: x", "facts": "calls `y`"}
+
+    assert render(parse(explaining, "t.md"), slots).messages[-1][1].startswith("1: x calls `y`")
+    check_error(CHAT.replace("{{language}}", "{{code}}"), r"unknown slot \{\{code\}\}")
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
