@@ -107,7 +107,9 @@ def test_a_broken_file_is_named_and_costs_nothing_else(content: bytes, sentence:
 def test_a_prompt_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path) -> None:
     prompts, _ = prompt_files.read(tmp_path)
 
-    with pytest.raises(TemplateError, match=r"no prompt 'inline/caht'; there are explain/.*inline/chat, inline/fim"):
+    with pytest.raises(
+        TemplateError, match=r"no prompt 'inline/caht'; .* inline/chat, inline/fim"
+    ):
         prompts.find("inline/caht")
     with pytest.raises(TemplateError, match=r"'inline/chat' has no version 7; it has 1"):
         prompts.find("inline/chat", 7)
