@@ -16,9 +16,10 @@ from centaur.adapters.event_writer import EventWriter
 from centaur.adapters.pause_file import PauseFile, PauseWatch
 from centaur.adapters.recording import Recording, Stores
 from centaur.adapters.recovery import Recovery
+from centaur.adapters.rejected_places import LOOK_SECONDS, RejectedPlaces
 from centaur.adapters.state_dir import StateDir
 from centaur.adapters.text_store import TextStore
-from centaur.adapters.upkeep import Upkeep
+from centaur.adapters.upkeep import DAY_SECONDS, Job, Upkeep
 from centaur.completion.offers import Offers
 from centaur.completion.ports import Runtime
 from centaur.engines import Engines
@@ -46,7 +47,8 @@ def recorded(editor: str, editor_version: str, folders: Sequence[Path], table: M
     host.wait_for_models()
     if not problem:
         recovery = Recovery(store, state.sessions, clock.now, recording.allowed)
-        host.keep_up(_upkeep(recovery, recording, lifecycle))
+        rejected = RejectedPlaces(store, lifecycle.rejections.learn)
+        host.keep_up(_upkeep(recovery, rejected, recording, lifecycle))
     versions = __version__, platform.python_version(), platform.system()
     recording.begin(SessionEvent("start", editor, editor_version, *versions))
     return session
@@ -72,11 +74,12 @@ def _session(
 ) -> tuple[Session, Host]:
     clock = SystemClock()
     runtime = Runtime(clock, recording.record, new_id, secrets.token_bytes(32), recording.keep)
-    offers = Offers(lifecycle, recording.keep)
+    salt = state.salt()
+    offers = Offers(lifecycle, recording.keep, salt)
     settings, warnings = config_file.read(state.config_file)
     engines = Engines(state.prompts, runtime, DiskCache(state.cache, log.warning))
     host = Host((settings, (*filter(None, [problem]), *warnings)), engines, offers, recording, folders)
-    return Session(Parts(host, lifecycle, offers, recording, clock, new_id, state.salt())), host
+    return Session(Parts(host, lifecycle, offers, recording, clock, new_id, salt)), host
 
 
 def _pauses(state: StateDir, clock: SystemClock) -> PauseWatch:
@@ -90,8 +93,15 @@ def _stores(state: StateDir, store: EventStore, session_id: str) -> Stores:
     return Stores(EventWriter(store, session_id, clock), TextStore(state.state, clock.now), lock)
 
 
-def _upkeep(recovery: Recovery, recording: Recording, lifecycle: Lifecycle) -> Upkeep:
+def _upkeep(
+    recovery: Recovery, rejected: RejectedPlaces, recording: Recording, lifecycle: Lifecycle
+) -> Upkeep:
     """What goes on beside the session. What the last process showed is an accept away for a while."""
+    rejected.look()
     for suggestion_id, offered_chars in recovery.open_suggestions().items():
         lifecycle.adopt(suggestion_id, SystemClock().monotonic(), offered_chars)
-    return Upkeep(recording.forget_old_texts, recovery.run, RECOVERY_SECONDS)
+    return Upkeep(
+        Job(recording.forget_old_texts, 0, DAY_SECONDS),
+        Job(recovery.run, RECOVERY_SECONDS),
+        Job(rejected.look, LOOK_SECONDS, LOOK_SECONDS),
+    )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from centaur.evidence.events import OutcomeEvent, RejectedPlaceEvent
 from centaur.evidence.lifecycle import Offered
 from centaur.evidence.rejections import REMEMBERED, Rejections, place_key
 from tests.evidence.life import TEXT, URI, Life
@@ -18,6 +19,12 @@ def test_a_key_is_the_text_with_what_is_near_it() -> None:
     ]
     assert all(place_key(*other) != key for other in others)
     assert place_key("ab", "c", "") != place_key("a", "bc", "")
+
+
+def test_a_key_means_nothing_under_another_salt() -> None:
+    keys = {place_key("text", "before", "after", salt) for salt in ("", "mine", "yours")}
+
+    assert len(keys) == 3
 
 
 def test_half_a_surrogate_pair_has_a_key_too() -> None:
@@ -41,6 +48,18 @@ def test_what_is_rejected_again_is_young_again() -> None:
 
     assert "0" in rejections
     assert "1" not in rejections
+
+
+def test_what_the_log_tells_is_known_beside_what_was_rejected_here() -> None:
+    rejections = Rejections()
+    rejections.add(["here"], "g")
+    rejections.learn(["elsewhere"])
+    assert "here" in rejections
+    assert "elsewhere" in rejections
+
+    rejections.learn(["later"])
+    assert "here" in rejections
+    assert "elsewhere" not in rejections
 
 
 def offered(life: Life, key: str, text: str = TEXT) -> str:
@@ -67,6 +86,7 @@ def test_rule_8_an_implicit_rejection_is_remembered_when_it_is_final() -> None:
     offered(life, "k")
     life.insert("q")
     assert "k" not in life.lifecycle.rejections
+    assert life.of(RejectedPlaceEvent) == []
 
     life.wait(2.1)
     assert "k" in life.lifecycle.rejections
@@ -80,6 +100,16 @@ def test_rule_8_it_is_remembered_at_every_place_where_it_was_on_offer() -> None:
 
     assert "first" in life.lifecycle.rejections
     assert "then" in life.lifecycle.rejections
+
+
+def test_rule_8_each_of_these_places_is_written_after_the_outcome() -> None:
+    life = Life()
+    suggestion = offered(life, "first")
+    life.write("app")
+    life.dismiss(offered(life, "then", TEXT[3:]), "escape")
+
+    assert isinstance(life.events[-3], OutcomeEvent)
+    assert life.events[-2:] == [RejectedPlaceEvent(suggestion, key) for key in ("first", "then")]
 
 
 def accept(life: Life, suggestion: str) -> None:
@@ -103,3 +133,4 @@ def test_rule_8_what_ends_otherwise_is_not_remembered(end: object) -> None:
     life.wait(3)
 
     assert "k" not in life.lifecycle.rejections
+    assert life.of(RejectedPlaceEvent) == []

@@ -14,12 +14,16 @@ REMEMBERED = 256
 class Offers:
     """The suggestions of late, each with its origin, by the ids that the lifecycle gives them.
 
-    `keep` takes the kind, the id and the text of what to keep where the user allows texts.
+    `keep` takes the kind, the id and the text of what to keep where the user allows texts; `salt` makes the
+    hashes of what was rejected the user's own.
     """
 
-    def __init__(self, lifecycle: Lifecycle, keep: Keep = lambda _kind, _id, _text: None) -> None:
+    def __init__(
+        self, lifecycle: Lifecycle, keep: Keep = lambda _kind, _id, _text: None, salt: str = ""
+    ) -> None:
         self._lifecycle = lifecycle
         self._keep = keep
+        self._salt = salt
         self._origins: OrderedDict[str, Origin] = OrderedDict()
 
     def rest(self, uri: str, offset: int) -> Candidate | None:
@@ -30,7 +34,7 @@ class Offers:
 
     def was_rejected(self, text: str, near: Near) -> bool:
         """Whether this text was rejected here, and what surrounds it is still the same."""
-        return place_key(text, near.prefix, near.suffix) in self._lifecycle.rejections
+        return place_key(text, near.prefix, near.suffix, self._salt) in self._lifecycle.rejections
 
     def offer(self, request: Request, index: int, candidate: Candidate, at: float) -> Suggestion:
         """The candidate under its id: the same id again where the same text is already on offer here."""
@@ -45,7 +49,7 @@ class Offers:
             origin.source,
             index,
             ",".join(candidate.changed_by),
-            place_key(candidate.text, before, after),
+            place_key(candidate.text, before, after, self._salt),
         )
         suggestion_id = self._lifecycle.offer(offered, at)
         self._keep("suggestion", suggestion_id, candidate.text)

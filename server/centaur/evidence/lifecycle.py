@@ -8,7 +8,14 @@ from math import inf
 from centaur.evidence.adopted import Adopted
 from centaur.evidence.aftermath import Aftermath
 from centaur.evidence.edits import trimmed
-from centaur.evidence.events import DeliveredEvent, Event, ImpossibleEvent, OutcomeEvent, PartialEvent
+from centaur.evidence.events import (
+    DeliveredEvent,
+    Event,
+    ImpossibleEvent,
+    OutcomeEvent,
+    PartialEvent,
+    RejectedPlaceEvent,
+)
 from centaur.evidence.place import Move
 from centaur.evidence.rejections import Rejections
 from centaur.evidence.suggestion import Offered, Suggestion
@@ -81,9 +88,14 @@ class Lifecycle:
         return suggestion.id
 
     def remainder(self, uri: str, offset: int) -> tuple[str, str] | None:
-        """The suggestion on offer that fits exactly at the offset, and the rest of its text."""
+        """The suggestion on offer that fits exactly at the offset, and the rest of its text.
+
+        What another window has rejected meanwhile is on offer no more.
+        """
         best = self._suggestions.on_offer(uri, offset)
-        return (best.id, best.place.rest) if best else None
+        if best is None or any(key in self.rejections for key in best.place_keys):
+            return None
+        return best.id, best.place.rest
 
     def shown(self, suggestion_id: str, at: float, *, inferred: bool = False) -> None:
         """It became visible. Of several candidates only this one is."""
@@ -249,6 +261,8 @@ class Lifecycle:
             return
         if suggestion := self._suggestions.get(event.suggestion_id):
             self.rejections.add(suggestion.place_keys, suggestion.offered.generation_id)
+            for key in suggestion.place_keys:
+                self._record(RejectedPlaceEvent(suggestion.id, key))
 
     def _follow(self, suggestion: Suggestion, edit: Edit) -> "_Moved":
         written = suggestion.written() if suggestion.read and suggestion.live else None

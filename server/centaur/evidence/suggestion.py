@@ -66,7 +66,7 @@ class Suggestion:
         self.undone = False
         self.inferred = False
         self.untold = False
-        self.place_keys: set[str] = set()
+        self.place_keys: dict[str, None] = {}
         self._shown = False
         self._end: _End | None = None
         self._completed_at: float | None = None
@@ -96,7 +96,7 @@ class Suggestion:
     def deliver(self, offered: Offered) -> None:
         """The text is sent to the editor, for the first time or again."""
         self.offered = offered
-        self.place_keys.add(offered.place_key)
+        self.place_keys[offered.place_key] = None
         self._end = None
         self.place.offered_again(offered.text)
         self.characters.deliver(self.place.done, len(self.place.text))
