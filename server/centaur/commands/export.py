@@ -1,0 +1,28 @@
+"""`centaur export`: facts taken out in a form that other tools read."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from centaur.adapters.state_dir import StateDir
+from centaur.exchange.formats import exporter
+from centaur.exchange.source import Asked, ExchangeError, source
+from centaur.metrics.facts import OWN
+from centaur.metrics.options import MetricsError, Options
+
+
+def export(
+    state: StateDir, form: str, to: str, *, since: str = "", until: str = "", origin: str = OWN, **more: Any
+) -> dict[str, Any]:
+    """Write the facts of these days, and say what was written. Raises ExchangeError with a sentence.
+
+    Without `since` everything goes. Days go whole, so that the same day is the same file each time.
+    """
+    run = exporter(form)
+    try:
+        options = Options.of(now=datetime.now(UTC), since=since or "1970-01-01", until=until, origin=origin)
+    except MetricsError as error:
+        raise ExchangeError(str(error)) from error
+    last = (options.until - timedelta(milliseconds=1)).date()
+    asked = Asked(form=form, to=to, since=options.since.date(), until=last, origin=origin, **more)
+    with source(state, asked) as facts:
+        return run(facts, asked)

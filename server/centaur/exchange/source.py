@@ -1,0 +1,112 @@
+"""What an export reads: the facts of one origin and of whole days, and the log they were folded from."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from centaur.adapters import event_schema
+from centaur.adapters.event_store import EventStoreError
+from centaur.adapters.fact_store import FactStore, FactStoreError
+from centaur.adapters.state_dir import StateDir
+from centaur.metrics.facts import KEY, OWN, Fact, columns
+
+
+class ExchangeError(ValueError):
+    """What was asked for cannot be brought out or in; the message says why, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One export: `form` to `to`, of whole days in UTC, `since` and `until` included.
+
+    `user` names the person of this machine's own facts, so that a team's exports can be told apart.
+    """
+
+    form: str
+    to: str
+    since: date = date.min
+    until: date = date.max
+    origin: str = OWN
+    user: str = ""
+    with_text: bool = False
+
+
+class Source:
+    """The rows that one export is asked for, in an order that is the same each time."""
+
+    def __init__(
+        self, state: StateDir, asked: Asked, facts: sqlite3.Connection, log: sqlite3.Connection
+    ) -> None:
+        self.state = state
+        self._asked = asked
+        self._facts = facts
+        self._log = log
+
+    def facts(self, fact: type[Fact]) -> Iterator[Fact]:
+        """Facts of one table, the days in their order."""
+        names = columns(fact)
+        for row in self.rows(fact):
+            yield fact(
+                **{name: _typed(of, value) for (name, of), value in zip(names.items(), row, strict=True)}
+            )
+
+    def rows(self, fact: type[Fact]) -> Iterator[tuple[Any, ...]]:
+        """The same as plain rows, values in the order of the columns, bools as 0 and 1."""
+        named = {"user": "CASE WHEN user = '' THEN :user ELSE user END"}
+        selected = ", ".join(named.get(name, name) for name in columns(fact))
+        return self._facts.execute(
+            f"SELECT {selected} FROM {fact.table} WHERE day BETWEEN :since AND :until"  # noqa: S608 - our names
+            f" ORDER BY day, {', '.join(KEY)}, origin",
+            self._values(),
+        )
+
+    def event_columns(self, kind: str) -> dict[str, str]:
+        """The columns of a kind of event with their types in SQLite."""
+        return {row[1]: row[2] for row in self._log.execute(f'PRAGMA table_info("{kind}")')}
+
+    def events(self, kind: str) -> Iterator[tuple[Any, ...]]:
+        """The raw rows of a kind of event, each after its day; only one's own log has them."""
+        if self._asked.origin not in {OWN, "all"}:
+            return iter(())
+        day = "date(time_ms / 1000, 'unixepoch')"
+        return self._log.execute(
+            f'SELECT {day}, * FROM "{kind}" WHERE {day} BETWEEN :since AND :until'  # noqa: S608 - our names
+            " ORDER BY 1, session_id, sequence",
+            self._values(),
+        )
+
+    def _values(self) -> dict[str, str]:
+        asked = self._asked
+        return {"since": asked.since.isoformat(), "until": asked.until.isoformat(), "user": asked.user}
+
+
+@contextmanager
+def source(state: StateDir, asked: Asked) -> Iterator[Source]:
+    """The facts and the log of this machine, brought up to date. Raises ExchangeError with a sentence."""
+    store = FactStore(state)
+    try:
+        store.refresh()
+        with store.connection(asked.origin) as facts, closing(_log(state)) as log:
+            yield Source(state, asked, facts, log)
+    except (EventStoreError, FactStoreError) as error:
+        raise ExchangeError(str(error)) from error
+
+
+def _log(state: StateDir) -> sqlite3.Connection:
+    """The log for reading; one that does not exist yet is empty, and is not made by being read."""
+    if state.events.exists():
+        return sqlite3.connect(f"{state.events.as_uri()}?mode=ro", uri=True)
+    empty = sqlite3.connect(":memory:", isolation_level=None)
+    event_schema.migrate(empty)
+    return empty
+
+
+def _typed(of: Any, value: Any) -> Any:
+    return bool(value) if value is not None and bool in _kinds(of) else value
+
+
+def _kinds(of: Any) -> Sequence[Any]:
+    return getattr(of, "__args__", (of,))
