@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = {"__init__", "__main__", "bare_server", "wire"}  # not benchmarks themselves
+PARTS = {"__init__", "__main__", "bare_server", "long_log", "wire"}  # not benchmarks themselves
 
 
 def main() -> int:

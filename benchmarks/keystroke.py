@@ -58,6 +58,9 @@ class Instant:
         text = f" + value_{request.opportunity_id}"
         return Proposal("delivered", (Candidate(text, Origin("local", "fresh", new_id())),))
 
+    def anticipate(self, request: Request, near: Near, text: str) -> None:
+        """Nothing is asked."""
+
     def forget(self, generation_id: str) -> None:
         """Nothing is kept."""
 

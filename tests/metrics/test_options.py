@@ -68,7 +68,7 @@ def test_days_ago_also_end_a_report() -> None:
         ({"by": ("language", "colour")}, f"cannot group by colour; known are {', '.join(GROUPINGS)}"),
         ({"by": ("day", "day")}, "a grouping is named twice in day, day"),
         ({"evidence": "some"}, "evidence is one of explicit, observed, all, not 'some'"),
-        ({"origin": "imported:study"}, "there is no origin 'imported:study' in this log, only 'own'"),
+        ({"origin": "study"}, "origin is own, all or imported:NAME, not 'study'"),
     ],
     ids=str,
 )

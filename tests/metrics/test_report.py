@@ -57,8 +57,8 @@ Measure = Callable[..., dict[str, Any]]
 @pytest.fixture
 def measure(tmp_path: Path) -> Measure:
     def measured(log: EventLog, **asked: Any) -> dict[str, Any]:
-        with stored(log.recorded, tmp_path / "events.db") as query:
-            return report(query, Options.of(now=NOW, **asked))
+        with stored(log.recorded, tmp_path) as ask:
+            return report(ask, Options.of(now=NOW, **asked))
 
     return measured
 
@@ -103,6 +103,7 @@ def test_a_log_without_events_has_every_figure_of_the_contract_and_invents_none(
                         *("acceptance_rate", "viewed_acceptance_rate", "char_weighted_acceptance"),
                         *("chars_per_opportunity", "explicit_rejection_rate", "ignored_rate"),
                         *("typed_through_rate", "show_rate", "undo_rate", "ai_share"),
+                        *("cost_per_accepted_usd", "cost_per_1000_retained_usd"),
                     ),
                     rate,
                 ),
@@ -113,6 +114,7 @@ def test_a_log_without_events_has_every_figure_of_the_contract_and_invents_none(
                 "latency_ms": times,
                 "first_token_ms": times,
                 "filtered": {},
+                "changed": {},
                 "cost_usd": None,
                 "cost_saved_usd": None,
             }

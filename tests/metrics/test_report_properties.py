@@ -48,8 +48,8 @@ def measured(sessions: list[list[Told]]) -> dict[str, Any]:
     log = EventLog()
     for number, requests in enumerate(sessions):
         log.session(f"session {number}", *requests)
-    with TemporaryDirectory() as folder, stored(log.recorded, Path(folder) / "events.db") as query:
-        return report(query, OPTIONS)
+    with TemporaryDirectory() as folder, stored(log.recorded, Path(folder)) as ask:
+        return report(ask, OPTIONS)
 
 
 def counted(requests: list[Told]) -> Counter[str]:

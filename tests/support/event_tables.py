@@ -1,11 +1,14 @@
 """A log told by hand: requests and what became of their suggestions, in the tables of the real store."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from centaur.adapters.event_store import EventStore
+from centaur.adapters.fact_store import FactStore
+from centaur.adapters.state_dir import StateDir
+from centaur.commands.metrics import asking
 from centaur.evidence.events import (
     DeliveredEvent,
     Event,
@@ -21,7 +24,8 @@ from centaur.evidence.events import (
     ShownEvent,
     Stamp,
 )
-from centaur.metrics.report import Query
+from centaur.metrics.facts import OWN
+from centaur.metrics.report import Ask
 
 NOON = 1_793_620_800_000
 """2026-11-02 12:00 UTC, in Unix milliseconds."""
@@ -154,11 +158,11 @@ class EventLog:
 
 
 @contextmanager
-def stored(recorded: Sequence[Recorded], path: Path) -> Iterator[Query]:
-    """The events in a store of their own, as something that answers SQL."""
-    store = EventStore(path)
-    try:
+def stored(recorded: Sequence[Recorded], folder: Path) -> Iterator[Ask]:
+    """The events in a store of their own, as something that answers what a report asks."""
+    state = StateDir(folder, folder)
+    with closing(EventStore(state.events)) as store:
         store.append(recorded)
-        yield store.query
-    finally:
-        store.close()
+    facts = FactStore(state)
+    facts.refresh()
+    yield asking(facts, OWN)

@@ -33,6 +33,16 @@ class StateDir:
         return self.state / "events.db"
 
     @property
+    def facts(self) -> Path:
+        """What the log tells, folded into episodes: it may be deleted at any time."""
+        return self.state / "episodes.db"
+
+    @property
+    def imported(self) -> Path:
+        """Episodes of other programs and other machines."""
+        return self.state / "imported.db"
+
+    @property
     def sessions(self) -> Path:
         """The folder of the lock files of sessions."""
         return self.state / "sessions"

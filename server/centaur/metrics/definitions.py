@@ -1,61 +1,26 @@
 """What every figure means: its name, the sentence that people read, and its expression, here alone."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from centaur.metrics.facts import IMPORTED, MOMENTS
+from centaur.metrics.figures import Look, Percentiles, Rate, Survival, Total, at
 
 if TYPE_CHECKING:
     import ibis
 
 VERSION = 1
-SECONDS = ("15", "30", "120", "300", "600")
+SECONDS = tuple(map(str, MOMENTS))
 MOSTLY = 0.33
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
+OWN_CHOICE = ("paused", "language", "excluded", "untrusted")
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A number that is summed over episodes, or over opportunities."""
-
-    name: str
-    sentence: str
-    each: "Callable[[ibis.Table], ibis.Column]"
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A ratio of two totals, over so many (`n`) episodes or opportunities."""
-
-    name: str
-    sentence: str
-    numerator: str
-    denominator: str
-    n: str
-    unit: Literal["share", "characters"] = "share"
-
-
-@dataclass(frozen=True, slots=True)
-class Survival:
-    """A mean over the accepted suggestions that were looked at so many seconds later."""
-
-    name: str
-    sentence: str
-    numerator: str
-    n: str
-
-
-@dataclass(frozen=True, slots=True)
-class Percentiles:
-    """The percentiles of a time, by nearest rank, over the opportunities that delivered a suggestion."""
-
-    name: str
-    sentence: str
-    column: str
-
-
-def at(name: str, seconds: str) -> str:
-    """The name of a figure so many seconds after an accept."""
-    return f"{name}@{seconds}"
+def counted(opportunities: "ibis.Table") -> "ibis.Table":
+    """The requests that count as opportunities; a suggestion could have been shown at each of them."""
+    by_choice = (opportunities.result == "suppressed") & opportunities.reason.isin(OWN_CHOICE)
+    return opportunities.filter(
+        opportunities.result != "cancelled", opportunities.source != "reuse", ~by_choice
+    )
 
 
 REQUESTS = (
@@ -64,6 +29,21 @@ REQUESTS = (
         "Requests of the editor, without those cancelled, answered from the suggestion on show, or "
         "suppressed by your own choice (paused, language off, excluded, untrusted).",
         lambda opportunity: opportunity.opportunity_id.notnull(),
+    ),
+)
+
+COSTS = (
+    Total("cost_usd", "What the models cost, in USD.", lambda request: request.cost_usd.fill_null(0.0)),
+    Total("unpriced", "Requests whose cost is not known.", lambda request: request.cost_usd.isnull()),
+    Total(
+        "cost_saved_usd",
+        "What answers from the cache would have cost, in USD.",
+        lambda request: request.saved_usd.fill_null(0.0),
+    ),
+    Total(
+        "unpriced_saved",
+        "Requests answered from the cache whose price is not known.",
+        lambda request: request.saved_usd.isnull(),
     ),
 )
 
@@ -103,7 +83,7 @@ COUNTS = (
     Total(
         "rejected",
         "Rejected explicitly or implicitly.",
-        lambda episode: episode.became.isin(["rejected_explicit", "rejected_implicit"]),
+        lambda episode: episode.became.isin(["rejected", "rejected_explicit", "rejected_implicit"]),
     ),
     Total(
         "rejected_explicit",
@@ -140,6 +120,11 @@ COUNTS = (
 )
 
 WEIGHTS = (
+    Total(
+        "imported",
+        "Recorded by another program, which does not tell all that we ask.",
+        lambda episode: episode.evidence == IMPORTED,
+    ),
     Total("accepted_chars", "Characters accepted.", lambda episode: episode.accepted_chars),
     Total(
         "viewed_accepted_chars",
@@ -174,37 +159,41 @@ WEIGHTS = (
 )
 
 
-def _observed(look: "ibis.Table") -> "ibis.Column":
-    return (look.became == "accepted") & (look.censored_reason == "")
+def _observed(look: "ibis.Table", seconds: str) -> "ibis.Column":
+    return (look.became == "accepted") & look[at("edit_ratio", seconds)].notnull()
 
 
 LOOKS = (
-    Total("observed", "Accepted, and looked at then.", _observed),
-    Total(
+    Look("observed", "Accepted, and looked at then.", _observed),
+    Look(
         "censored",
         "Accepted, and something kept us from looking: closed, reloaded, undone, restarted.",
-        lambda look: (look.became == "accepted") & (look.censored_reason != ""),
+        lambda look, seconds: (look.became == "accepted") & (look[at("censored", seconds)] != ""),
     ),
-    Total("unchanged", "Observed, and not changed.", lambda look: _observed(look).ifelse(look.unchanged, 0)),
-    Total(
+    Look(
+        "unchanged",
+        "Observed, and not changed.",
+        lambda look, seconds: _observed(look, seconds) & look[at("unchanged", seconds)],
+    ),
+    Look(
         "mostly_unchanged",
         "Observed, and changed by a third of the characters at most.",
-        lambda look: _observed(look) & (look.edit_ratio <= MOSTLY),
+        lambda look, seconds: _observed(look, seconds) & (look[at("edit_ratio", seconds)] <= MOSTLY),
     ),
-    Total(
+    Look(
         "kept_ratio",
         "The shares of tokens kept, of those observed.",
-        lambda look: _observed(look).ifelse(look.kept_ratio, 0.0),
+        lambda look, seconds: _observed(look, seconds).ifelse(look[at("kept_ratio", seconds)], 0.0),
     ),
-    Total(
+    Look(
         "with_tokens",
         "Observed, of texts that have tokens.",
-        lambda look: _observed(look) & look.kept_ratio.notnull(),
+        lambda look, seconds: _observed(look, seconds) & look[at("kept_ratio", seconds)].notnull(),
     ),
-    Total(
+    Look(
         "retained_chars",
         "Accepted characters that are still there, of suggestions accepted in whole or part.",
-        lambda look: look.retained_chars,
+        lambda look, seconds: look[at("retained_chars", seconds)],
     ),
 )
 
@@ -265,12 +254,46 @@ RATES = (
         "opportunities",
         "opportunities",
     ),
+    Rate(
+        "cost_per_accepted_usd",
+        "What the models cost / accepted suggestions, in USD.",
+        "cost_usd",
+        "accepted",
+        "accepted",
+        "USD",
+    ),
+    Rate(
+        "cost_per_1000_retained_usd",
+        "What the models cost / 1,000 accepted characters that are still there 300 s later, in USD.",
+        "cost_usd",
+        at("retained_chars", "300"),
+        "accepted",
+        "USD",
+        1000,
+    ),
 )
 
 TIMES = (
     Percentiles("latency_ms", "From request to answer, where a suggestion was delivered.", "latency_ms"),
     Percentiles("first_token_ms", "From a model's call to its first token, of the same.", "first_token_ms"),
 )
+
+OF_COST = {"cost_usd", "cost_saved_usd", "cost_per_accepted_usd", "cost_per_1000_retained_usd"}
+OF_REQUESTS = {
+    "opportunities",
+    "chars_per_opportunity",
+    "retained_chars_per_opportunity",
+    "show_rate",
+    *OF_COST,
+}
+"""What stands on requests: not known where only suggestions were recorded."""
+
+UNKNOWN_IF = {
+    "imported": {"rejected_explicit", "rejected_implicit", "explicit_rejection_rate"},
+    "unpriced": OF_COST - {"cost_saved_usd"},
+    "unpriced_saved": {"cost_saved_usd"},
+}
+"""What is not known when such a total is above 0: a price is never guessed, and never 0 for that."""
 
 RETAINED = {
     seconds: Rate(

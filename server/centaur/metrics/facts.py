@@ -1,4 +1,4 @@
-"""The three tables over which every metric is defined: a row an episode, an opportunity, a minute of typing."""
+"""The three tables over which every metric is defined: episodes, opportunities and minutes of typing."""
 
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ MOMENTS = (15, 30, 120, 300, 600)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One suggestion id from its first delivery on; times in Unix milliseconds, `day` in UTC, texts never null.
+    """One suggestion id from its first delivery on; `time_ms` is Unix time, `day` in UTC, no text is null.
 
     `became` is accepted, typed_through, rejected_explicit, rejected_implicit, rejected (an origin that does
     not say which), ignored, orphaned, open, sibling or unseen. What an accepted text looked like so many

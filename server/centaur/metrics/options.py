@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+
+from centaur.metrics.facts import OWN
 
 GROUPINGS = (
     "day",
@@ -30,33 +32,37 @@ class MetricsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The log from `since` to before `until`, both in UTC, in groups by the columns named in `by`."""
+    """The facts from `since` to before `until`, both in UTC, in groups by the columns named in `by`.
+
+    Where no `since` was given, imported facts count from their beginning.
+    """
 
     since: datetime
     until: datetime
     by: tuple[str, ...] = ()
-    origin: str = "own"
+    origin: str = OWN
     evidence: str = "all"
+    since_given: bool = True
 
     @classmethod
     def of(
         cls,
         *,
         now: datetime,
-        since: str = "28d",
+        since: str = "",
         until: str = "",
         by: tuple[str, ...] = (),
-        origin: str = "own",
+        origin: str = OWN,
         evidence: str = "all",
     ) -> "Options":
         """Options as people write them: a moment is an ISO date or time, UTC unless it says, or "28d".
 
         Days ago are whole days, and no `until` is the end of today: two reports of one day over one log are
-        the same byte for byte.
+        the same byte for byte. No `since` is 28 days ago.
         """
         midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
         end = _moment(until, midnight) if until else midnight + timedelta(days=1)
-        return cls(_moment(since, midnight), end, by, origin, evidence)
+        return cls(_moment(since or "28d", midnight), end, by, origin, evidence, bool(since))
 
     def __post_init__(self) -> None:
         """Refuse what no report can be made of."""
@@ -67,8 +73,8 @@ class Options:
             raise MetricsError(f"a grouping is named twice in {', '.join(self.by)}")
         if self.evidence not in EVIDENCE_LEVELS:
             raise MetricsError(f"evidence is one of {', '.join(EVIDENCE_LEVELS)}, not {self.evidence!r}")
-        if self.origin != "own":
-            raise MetricsError(f"there is no origin {self.origin!r} in this log, only 'own'")
+        if self.origin not in {OWN, "all"} and not self.origin.startswith("imported:"):
+            raise MetricsError(f"origin is own, all or imported:NAME, not {self.origin!r}")
         if self.since >= self.until:
             raise MetricsError(f"since ({iso(self.since)}) must come before until ({iso(self.until)})")
 
@@ -81,11 +87,6 @@ def iso(moment: datetime) -> str:
 def milliseconds(moment: datetime) -> int:
     """Unix milliseconds, exactly."""
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
-
-
-def day(days: int) -> str:
-    """The date so many days after 1970-01-01."""
-    return (date(1970, 1, 1) + timedelta(days=days)).isoformat()
 
 
 def _moment(text: str, midnight: datetime) -> datetime:

@@ -1,12 +1,13 @@
-"""The definitions as SQL: what a report asks the log, compiled once for the same options."""
+"""The definitions as questions: the Ibis expressions that a report asks of whatever holds the facts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import ibis
 
+from centaur.metrics import tables
 from centaur.metrics.definitions import (
+    COSTS,
     COUNTS,
     LOOKS,
     MINUTES,
@@ -15,98 +16,113 @@ from centaur.metrics.definitions import (
     SECONDS,
     TIMES,
     WEIGHTS,
-    Percentiles,
-    Total,
-    at,
+    counted,
 )
-from centaur.metrics.episodes import episodes, looks, minutes, opportunities
-from centaur.metrics.options import Options
-from centaur.metrics.statement import Statement
+from centaur.metrics.facts import OWN
+from centaur.metrics.figures import Percentiles, Total, at
+from centaur.metrics.options import EVIDENCE_LEVELS, Options, milliseconds
+from centaur.metrics.tables import EPISODES, OPPORTUNITIES
 
 CLUSTER = ("session_id", "activity")
 OF_TYPING = {"day", "editor"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A statement for SQLite, whose rows begin with the columns `by` and end with the values `names`."""
+class Question:
+    """An expression whose rows are the columns `by`, then what is of no interest, then the values `names`."""
 
-    sql: str
+    expression: ibis.Table
     by: tuple[str, ...]
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Queries:
-    """All that a report asks: sums by group and cluster, percentiles by name, and what filtered how much."""
+class Questions:
+    """All that a report asks: sums by group and cluster, percentiles by name, what was dropped or changed."""
 
-    sums: tuple[Asked, ...]
-    times: Mapping[str, tuple[Asked, ...]]
-    filtered: Asked
+    sums: tuple[Question, ...]
+    times: Mapping[str, tuple[Question, ...]]
+    filtered: Question
+    changed: Question
+
+    def all(self) -> list[Question]:
+        """Every question once, in a fixed order."""
+        times = [question for asked in self.times.values() for question in asked]
+        return [*self.sums, *times, self.filtered, self.changed]
 
 
-@lru_cache(maxsize=8)
-def compiled(options: Options) -> Queries:
-    """The statements for these options."""
+def questions(options: Options) -> Questions:
+    """The questions for these options."""
     # A request has no evidence: by it, only suggestions can be grouped.
     by = () if "evidence" in options.by else options.by
-    return Queries(
-        sums=(_requests(options, by), _episodes(options), _looks(options), _minutes(options)),
-        times={time.name: tuple(_ranked(options, time, columns) for columns in {(), by}) for time in TIMES},
-        filtered=_filtered(options, by),
+    requests = _within(OPPORTUNITIES, options)
+    opportunities = counted(requests)
+    return Questions(
+        sums=(
+            _summed(opportunities, by, REQUESTS),
+            _summed(requests, by, COSTS),
+            _summed(_episodes(options), options.by, (*COUNTS, *WEIGHTS)),
+            _looks(options),
+            # A minute has a day and an editor alone: by anything else, only the whole is known.
+            _summed(
+                _within(tables.MINUTES, options), options.by if set(options.by) <= OF_TYPING else (), MINUTES
+            ),
+        ),
+        times={
+            time.name: tuple(_ranked(opportunities, time, columns) for columns in sorted({(), by}))
+            for time in TIMES
+        },
+        filtered=_counted_by(opportunities.filter(opportunities.result == "filtered"), by, "reason"),
+        changed=_counted_by(_episodes(options).filter(EPISODES.changed_by != ""), options.by, "changed_by"),
     )
 
 
-def _requests(options: Options, by: tuple[str, ...]) -> Asked:
-    statement = Statement()
-    return _summed(statement, opportunities(statement, options, (*by, *CLUSTER)), REQUESTS, by)
+def _episodes(options: Options) -> ibis.Table:
+    """Those whose outcome is known by evidence as strong as asked for, and those without an outcome."""
+    table = _within(EPISODES, options)
+    if options.evidence == "all":
+        return table
+    return table.filter(table.evidence.isin(["", *EVIDENCE_LEVELS[options.evidence]]))
 
 
-def _episodes(options: Options) -> Asked:
-    statement, by = Statement(), options.by
-    return _summed(statement, episodes(statement, options, (*by, *CLUSTER)), (*COUNTS, *WEIGHTS), by)
+def _within(table: ibis.Table, options: Options) -> ibis.Table:
+    """The facts of the time asked for; imported ones count from their beginning, unless asked otherwise."""
+    since = table.time_ms >= milliseconds(options.since)
+    if not options.since_given:
+        since |= table.origin != OWN
+    return table.filter(since, table.time_ms < milliseconds(options.until))
 
 
-def _looks(options: Options) -> Asked:
-    statement, by = Statement(), options.by
-    table = looks(statement, options, (*by, *CLUSTER))
-    sums = {
-        at(total.name, seconds): total.each(table).sum(where=table.moment == seconds).fill_null(0)
-        for seconds in SECONDS
-        for total in LOOKS
-    }
-    return Asked(statement.sql(table.aggregate(by=[*by, *CLUSTER], **sums)), by, tuple(sums))
+def _looks(options: Options) -> Question:
+    table = _episodes(options)
+    table = table.filter((table.became == "accepted") | table.partly)
+    sums = {at(look.name, seconds): look.each(table, seconds).sum() for seconds in SECONDS for look in LOOKS}
+    return _grouped(table, options.by, sums)
 
 
-def _minutes(options: Options) -> Asked:
-    """A minute has a day and an editor alone: by anything else, only the whole is known."""
-    statement = Statement()
-    by = options.by if set(options.by) <= OF_TYPING else ()
-    return _summed(statement, minutes(statement, options, (*by, *CLUSTER)), MINUTES, by)
+def _summed(table: ibis.Table, by: tuple[str, ...], totals: Sequence[Total]) -> Question:
+    return _grouped(table, by, {total.name: total.each(table).sum() for total in totals})
 
 
-def _summed(statement: Statement, table: ibis.Table, totals: Sequence[Total], by: tuple[str, ...]) -> Asked:
-    sums = {total.name: total.each(table).sum() for total in totals}
-    return Asked(statement.sql(table.aggregate(by=[*by, *CLUSTER], **sums)), by, tuple(sums))
+def _grouped(table: ibis.Table, by: tuple[str, ...], sums: Mapping[str, ibis.Value]) -> Question:
+    """Sums by group and cluster. A session is one user's, so the greatest name is the only one."""
+    known = {name: total.fill_null(0) for name, total in sums.items()}
+    answer = table.aggregate(by=[*by, *CLUSTER], user=table.user.max(), **known)
+    return Question(answer, by, tuple(sums))
 
 
-def _ranked(options: Options, time: Percentiles, by: tuple[str, ...]) -> Asked:
+def _ranked(opportunities: ibis.Table, time: Percentiles, by: tuple[str, ...]) -> Question:
     """Percentiles by nearest rank: exact, and the same on every backend."""
-    statement = Statement()
-    table = opportunities(statement, options, (*by, time.column))
-    table = table.filter(table.result == "delivered", table[time.column].notnull())
+    table = opportunities.filter(opportunities.result == "delivered", opportunities[time.column].notnull())
+    table = table.select(*by, time.column)
     order = ibis.asc(time.column, nulls_first=True)
     table = table.mutate(
-        before=ibis.row_number().over(group_by=by, order_by=order),
-        size=table.count().over(group_by=by),
+        before=ibis.row_number().over(group_by=by, order_by=order), size=table.count().over(group_by=by)
     )
     reached = {name: (table.before + 1) * 100 >= table["size"] * share for name, share in PERCENTILES.items()}
     times = {name: table[time.column].min(where=where) for name, where in reached.items()}
-    return Asked(statement.sql(table.aggregate(by=by, **times)), by, tuple(times))
+    return Question(table.aggregate(by=by, **times), by, tuple(times))
 
 
-def _filtered(options: Options, by: tuple[str, ...]) -> Asked:
-    statement = Statement()
-    table = opportunities(statement, options, by)
-    table = table.filter(table.result == "filtered")
-    return Asked(statement.sql(table.aggregate(by=[*by, "reason"], n=table.count())), by, ("reason", "n"))
+def _counted_by(table: ibis.Table, by: tuple[str, ...], column: str) -> Question:
+    return Question(table.aggregate(by=[*by, column], n=table.count()), by, (column, "n"))

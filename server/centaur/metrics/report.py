@@ -1,101 +1,121 @@
-"""The report: the definitions run over a log, as the object that `centaur metrics --json` prints."""
+"""The report: the definitions asked of whatever holds the facts, as `centaur metrics --json` prints it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from centaur.metrics.definitions import (
     COUNTS,
+    OF_COST,
+    OF_REQUESTS,
     PERCENTILES,
     RATES,
     REQUESTS,
     RETAINED,
     SECONDS,
     SURVIVAL,
+    UNKNOWN_IF,
     VERSION,
-    Rate,
-    Survival,
-    at,
 )
-from centaur.metrics.options import Options, day, iso
-from centaur.metrics.queries import Asked, compiled
+from centaur.metrics.figures import Rate, Survival, at
+from centaur.metrics.options import Options, iso
+from centaur.metrics.queries import CLUSTER, Question, Questions, questions
 from centaur.metrics.statistics import cluster_ratio
 
-Query = Callable[[str], Sequence[tuple[Any, ...]]]
+if TYPE_CHECKING:
+    import ibis
+
+Rows = Sequence[tuple[Any, ...]]
+Ask = Callable[[Sequence["ibis.Table"]], Sequence[Rows]]
 Key = tuple[Any, ...]
 Clusters = Mapping[Key, Counter[str]]
 
 _WHOLE: Key = ()
 
 
-def report(query: Query, options: Options) -> dict[str, Any]:
+def report(ask: Ask, options: Options) -> dict[str, Any]:
     """The figures of the whole and of each group, in the shape of the JSON contract.
 
-    `query` runs SQL of SQLite over the event log. What is not measured is null.
+    `ask` gives the rows of each expression over the facts. What is not measured is null.
     """
-    queries = compiled(options)
-    sums = _sums(query, queries.sums)
-    times = {name: _times(query, asked) for name, asked in queries.times.items()}
-    filtered = _filtered(query, queries.filtered)
+    asked = questions(options)
+    rows = dict(
+        zip(map(id, asked.all()), ask([question.expression for question in asked.all()]), strict=True)
+    )
+    return _told(asked, lambda question: rows[id(question)], options)
+
+
+def _told(asked: Questions, rows: Callable[[Question], Rows], options: Options) -> dict[str, Any]:
+    sums = _sums(asked.sums, rows)
+    times = {name: _times(few, rows) for name, few in asked.times.items()}
+    filtered, changed = (_tallied(question, rows) for question in (asked.filtered, asked.changed))
+    ignores_since = options.origin.startswith("imported:") and not options.since_given
     return {
         "definitions": VERSION,
-        "since": iso(options.since),
+        "since": None if ignores_since else iso(options.since),
         "until": iso(options.until),
         "origin": options.origin,
         "evidence": options.evidence,
         "groups": [
             {
-                "by": _labels(options.by, key),
+                "by": dict(zip(options.by, key, strict=False)),
                 **_figures(sums[key], has_requests=key == _WHOLE or "evidence" not in options.by),
                 **{name: found.get(key, dict.fromkeys(PERCENTILES)) for name, found in times.items()},
                 "filtered": filtered.get(key, {}),
-                "cost_usd": None,
-                "cost_saved_usd": None,
+                "changed": changed.get(key, {}),
             }
             for key in sorted(sums)
         ],
     }
 
 
-def _sums(query: Query, questions: Iterable[Asked]) -> dict[Key, dict[Key, Counter[str]]]:
-    """Every total by group and cluster; the whole is the group whose key is empty."""
+def _sums(asked: Sequence[Question], rows: Callable[[Question], Rows]) -> dict[Key, dict[Key, Counter[str]]]:
+    """Every total by group and cluster; the whole is the group whose key is empty.
+
+    A cluster is an activity session, or a user where there are several: one person's sessions resemble each
+    other, too.
+    """
+    found = [(question, row) for question in asked for row in rows(question)]
+    users = {row[len(question.by) + len(CLUSTER)] for question, row in found}
     sums: dict[Key, dict[Key, Counter[str]]] = {_WHOLE: defaultdict(Counter)}
-    for asked in questions:
-        size = len(asked.by)
-        for row in query(asked.sql):
-            group, cluster, values = row[:size], row[size : -len(asked.names)], row[-len(asked.names) :]
-            for key in {_WHOLE, group}:
-                clusters = sums.setdefault(key, defaultdict(Counter))
-                clusters[cluster].update(dict(zip(asked.names, values, strict=True)))
+    for question, row in found:
+        size = len(question.by)
+        *session, user = row[size : -len(question.names)]
+        cluster = (user,) if len(users) > 1 else tuple(session)
+        values = dict(zip(question.names, row[-len(question.names) :], strict=True))
+        for key in {_WHOLE, tuple(row[:size])}:
+            sums.setdefault(key, defaultdict(Counter))[cluster].update(values)
     return sums
 
 
-def _times(query: Query, questions: Iterable[Asked]) -> dict[Key, dict[str, float]]:
+def _times(asked: Sequence[Question], rows: Callable[[Question], Rows]) -> dict[Key, dict[str, float]]:
     return {
-        row[: len(asked.by)]: dict(zip(asked.names, row[len(asked.by) :], strict=True))
-        for asked in questions
-        for row in query(asked.sql)
+        tuple(row[: len(question.by)]): dict(zip(question.names, row[len(question.by) :], strict=True))
+        for question in asked
+        for row in rows(question)
     }
 
 
-def _filtered(query: Query, asked: Asked) -> dict[Key, dict[str, int]]:
-    """How many opportunities each step or guard left without a suggestion."""
+def _tallied(question: Question, rows: Callable[[Question], Rows]) -> dict[Key, dict[str, int]]:
+    """How often each step or guard spoke, by group."""
     counts: dict[Key, Counter[str]] = defaultdict(Counter)
-    for *group, reason, n in query(asked.sql):
+    for *group, names, n in rows(question):
         for key in {_WHOLE, tuple(group)}:
-            counts[key][reason] += n
+            counts[key].update(dict.fromkeys(names.split(","), n))
     return {key: dict(sorted(found.items())) for key, found in counts.items()}
 
 
 def _figures(clusters: Clusters, *, has_requests: bool) -> dict[str, Any]:
     totals = sum(clusters.values(), Counter[str]())
-    known = {total.name: totals[total.name] for total in COUNTS}
+    unknown = _unknown(totals, has_requests=has_requests)
+    counts = {total.name: totals[total.name] for total in (*REQUESTS, *COUNTS)}
+    costs = {name: float(totals[name]) for name in ("cost_usd", "cost_saved_usd")}
+    rates = {rate.name: _rate(rate, clusters) for rate in RATES}
     return {
-        **{total.name: totals[total.name] if has_requests else None for total in REQUESTS},
-        **known,
-        **{rate.name: _rate(rate, clusters) for rate in RATES},
+        **{name: None if name in unknown else value for name, value in (counts | costs).items()},
+        **{name: rate | _NOT_KNOWN if name in unknown else rate for name, rate in rates.items()},
         "retained_chars_per_opportunity": {
-            seconds: _retained(rate, clusters, seconds, totals) for seconds, rate in RETAINED.items()
+            seconds: _retained(rate, clusters, totals, unknown) for seconds, rate in RETAINED.items()
         },
         **{
             survival.name: {seconds: _survival(survival, seconds, totals) for seconds in SECONDS}
@@ -104,8 +124,23 @@ def _figures(clusters: Clusters, *, has_requests: bool) -> dict[str, Any]:
     }
 
 
+_NOT_KNOWN = {"value": None, "ci95": None}
+
+
+def _unknown(totals: Mapping[str, float], *, has_requests: bool) -> set[str]:
+    """The figures that cannot be known from what was recorded."""
+    names = set[str]()
+    if totals["imported"] or not has_requests:
+        names |= OF_REQUESTS
+    names |= set() if totals["opportunities"] else OF_COST
+    for total, figures in UNKNOWN_IF.items():
+        names |= figures if totals[total] else set()
+    return names
+
+
 def _rate(rate: Rate, clusters: Clusters) -> dict[str, Any]:
-    ratio = cluster_ratio([(sums[rate.numerator], sums[rate.denominator]) for sums in clusters.values()])
+    parts = [(sums[rate.numerator] * rate.scale, sums[rate.denominator]) for sums in clusters.values()]
+    ratio = cluster_ratio(parts)
     return {
         "value": ratio.value,
         "ci95": ratio.interval and list(ratio.interval),
@@ -114,11 +149,18 @@ def _rate(rate: Rate, clusters: Clusters) -> dict[str, Any]:
     }
 
 
-def _retained(rate: Rate, clusters: Clusters, seconds: str, totals: Mapping[str, float]) -> dict[str, Any]:
+def _retained(
+    rate: Rate, clusters: Clusters, totals: Mapping[str, float], unknown: set[str]
+) -> dict[str, Any]:
     """The rate, unless nobody looked at what was accepted: it was not deleted for that."""
+    seconds = rate.numerator.rpartition("_")[2]
     taken = totals["accepted"] or totals["partially_accepted"]
-    unknown = {"value": None, "ci95": None} if taken and not totals[at("observed", seconds)] else {}
-    return {**_rate(rate, clusters), **unknown, "censored": totals[at("censored", seconds)]}
+    blind = rate.name in unknown or (taken and not totals[at("observed", seconds)])
+    return {
+        **_rate(rate, clusters),
+        **(_NOT_KNOWN if blind else {}),
+        "censored": totals[at("censored", seconds)],
+    }
 
 
 def _survival(survival: Survival, seconds: str, totals: Mapping[str, float]) -> dict[str, Any]:
@@ -128,8 +170,3 @@ def _survival(survival: Survival, seconds: str, totals: Mapping[str, float]) -> 
         "n": n,
         "censored": totals[at("censored", seconds)],
     }
-
-
-def _labels(by: Sequence[str], key: Key) -> dict[str, str]:
-    """The names and values of a group; the whole, whose key is empty, has none."""
-    return {name: day(value) if name == "day" else value for name, value in zip(by, key, strict=False)}

@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 MIN_CLUSTERS = 5
 CONFIDENCE = 0.95
+_NORMAL = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,20 @@ def cluster_ratio(clusters: Sequence[tuple[float, float]]) -> Ratio:
     return Ratio(value, (value - half, value + half), count)
 
 
+def wilson(successes: float, trials: float) -> tuple[float, float] | None:
+    """The 95 % interval of a share whose trials are independent, so to be shown as "optimistic" only.
+
+    Wilson, Probable inference, the law of succession, and statistical inference, 1927: the shares p that lie
+    no further than z * sqrt(p (1 - p) / n) from what was seen.
+    """
+    if not trials:
+        return None
+    share, square = successes / trials, _NORMAL**2 / trials
+    middle = (share + square / 2) / (1 + square)
+    half = math.sqrt(share * (1 - share) * square + square**2 / 4) / (1 + square)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
 @lru_cache
 def t_quantile(freedom: int) -> float:
     """The 0.975 quantile of Student's t.
@@ -46,7 +61,7 @@ def t_quantile(freedom: int) -> float:
     Newton's method from the normal quantile, which is below it: the probability is concave to the right of
     zero, so every step moves up and none goes past the quantile.
     """
-    t = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    t = _NORMAL
     log_scale = math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2) - math.log(freedom * math.pi) / 2
     while True:
         density = math.exp(log_scale - (freedom + 1) / 2 * math.log1p(t * t / freedom))

@@ -1,48 +1,25 @@
-"""The event log as unbound Ibis tables: one a kind of event, its columns from the event's own fields."""
+"""The facts as unbound Ibis tables: whatever holds such tables can answer what is asked of them."""
 
-from dataclasses import fields
 from typing import Any
 
 import ibis
 
-from centaur.evidence.events import (
-    DeliveredEvent,
-    Event,
-    GenerationEvent,
-    OpportunityEvent,
-    OutcomeEvent,
-    PartialEvent,
-    ReadEvent,
-    SessionEvent,
-    ShownEvent,
-    Stamp,
-    SurvivalEvent,
-    TypingEvent,
-    UndoneEvent,
-)
+from centaur.metrics.facts import Episode, Fact, Minute, Opportunity, columns
 
 _TYPES: dict[Any, str] = {
+    str: "string",
     int: "int64",
     int | None: "int64",
-    bool | None: "int64",
-    float: "float64",
+    bool: "boolean",
+    bool | None: "boolean",
     float | None: "float64",
 }
 
 
-def _table(event: type[Event]) -> ibis.Table:
-    columns = {field.name: _TYPES.get(field.type, "string") for field in (*fields(Stamp), *fields(event))}
-    return ibis.table(columns, name=event.kind)
+def _table(fact: type[Fact]) -> ibis.Table:
+    return ibis.table({name: _TYPES[of] for name, of in columns(fact).items()}, name=fact.table)
 
 
-SESSION = _table(SessionEvent)
-OPPORTUNITY = _table(OpportunityEvent)
-GENERATION = _table(GenerationEvent)
-DELIVERED = _table(DeliveredEvent)
-SHOWN = _table(ShownEvent)
-READ = _table(ReadEvent)
-PARTIAL = _table(PartialEvent)
-OUTCOME = _table(OutcomeEvent)
-UNDONE = _table(UndoneEvent)
-SURVIVAL = _table(SurvivalEvent)
-TYPING = _table(TypingEvent)
+EPISODES = _table(Episode)
+OPPORTUNITIES = _table(Opportunity)
+MINUTES = _table(Minute)

@@ -1,0 +1,124 @@
+"""The facts on disk, ready to be counted: folded from the log as it grows, and imported ones beside them."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from centaur.adapters.event_schema import transaction
+from centaur.adapters.event_store import EventStore
+from centaur.adapters.fact_folding import Progress, fold_log
+from centaur.adapters.fact_tables import create, insert
+from centaur.adapters.private_file import inode, make_private
+from centaur.adapters.state_dir import StateDir
+from centaur.metrics.facts import FACTS, OWN, Fact, columns
+from centaur.metrics.fold import VERSION
+
+BUSY_SECONDS = 30.0
+_CACHE_KB = 64_000
+_MAP_BYTES = 1 << 31
+
+
+class FactStoreError(Exception):
+    """The facts cannot be read or kept; the message says why, for people."""
+
+
+class FactStore:
+    """One's own facts in `episodes.db`, which may be deleted at any time; imported ones in `imported.db`."""
+
+    def __init__(self, state: StateDir) -> None:
+        self._own = state.facts
+        self._imported = state.imported
+        self._log = state.events
+
+    def refresh(self, progress: Progress = lambda _done, _of: None) -> None:
+        """Bring one's own facts up to the log. Raises EventStoreError where the log cannot be used.
+
+        `progress` hears how many sessions of how many are done. Damaged facts are made anew.
+        """
+        if not self._log.exists():
+            _remove(self._own)
+            return
+        with closing(EventStore(self._log)) as store:
+            store.query("SELECT 1")  # an older log is migrated, a damaged one set aside
+        try:
+            self._fold(progress)
+        except sqlite3.DatabaseError:
+            _remove(self._own)
+            with _told(f"{self._own} cannot be made"):
+                self._fold(progress)
+
+    @contextmanager
+    def connection(self, origin: str = OWN) -> Iterator[sqlite3.Connection]:
+        """Views `episodes`, `opportunities` and `minutes` of an origin: own, imported:NAME or all."""
+        with _told("the facts cannot be read"), closing(_connect("")) as connection:
+            for name, path in (("own", self._own), ("imported", self._imported)):
+                connection.execute(f"ATTACH ? AS {name}", (str(path) if path.exists() else "",))
+                create(connection, name)
+            for fact in FACTS:
+                connection.execute(f"CREATE TEMP VIEW {fact.table} AS {_selected(fact, origin)}")
+            connection.execute("PRAGMA query_only = ON")
+            yield connection
+
+    def origins(self) -> list[str]:
+        """What there is to look at: one's own log, and what was imported."""
+        with self.connection("all") as connection:
+            rows = connection.execute("SELECT DISTINCT origin FROM imported.episodes ORDER BY 1").fetchall()
+        return [OWN, *(origin for (origin,) in rows)]
+
+    def add(self, origin: str, digest: str, facts: Iterable[Fact]) -> dict[str, int]:
+        """Keep imported facts, all or none, and count the new ones by table. A known digest adds none."""
+        with _told("nothing was imported"):
+            make_private(self._imported)
+            with closing(_connect(self._imported)) as connection, transaction(connection):
+                create(connection)
+                connection.execute("CREATE TABLE IF NOT EXISTS imports (origin TEXT, digest TEXT)")
+                new = dict.fromkeys((fact.table for fact in FACTS), 0)
+                if connection.execute(
+                    "SELECT 1 FROM imports WHERE (origin, digest) = (?, ?)", (origin, digest)
+                ).fetchone():
+                    return new
+                connection.execute("INSERT INTO imports VALUES (?, ?)", (origin, digest))
+                for fact in facts:
+                    values = [getattr(fact, name) for name in columns(type(fact))]
+                    new[fact.table] += connection.execute(insert(type(fact)), values).rowcount
+        return new
+
+    def _fold(self, progress: Progress) -> None:
+        make_private(self._own)
+        with closing(_connect(self._own)) as connection:
+            # What is derived need not survive a power cut: a damaged file is made anew.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("ATTACH ? AS log", (str(self._log),))
+            fold_log(connection, f"{VERSION} {inode(self._log)}", progress)
+
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    connection.execute(f"PRAGMA mmap_size = {_MAP_BYTES}")
+    return connection
+
+
+def _selected(fact: type[Fact], origin: str) -> str:
+    own, imported = (f"SELECT * FROM {place}.{fact.table}" for place in ("own", "imported"))  # noqa: S608 - our names
+    if origin == OWN:
+        return own
+    if origin == "all":
+        return f"{own} UNION ALL {imported}"
+    quoted = origin.replace("'", "''")
+    return f"{imported} WHERE origin = '{quoted}'"
+
+
+def _remove(path: Path) -> None:
+    for ending in ("-wal", "-shm", ""):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise FactStoreError(f"{what}: {error}") from error

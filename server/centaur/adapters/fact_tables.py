@@ -1,0 +1,29 @@
+"""The facts as tables of SQLite, with the columns that the facts themselves declare."""
+
+import sqlite3
+from typing import Any, get_args
+
+from centaur.metrics.facts import FACTS, KEY, Fact, columns
+
+_TYPES = {str: "TEXT", int: "INTEGER", bool: "INTEGER", float: "REAL"}
+
+
+def create(connection: sqlite3.Connection, place: str = "main") -> None:
+    """Make the tables where they are missing; the rows of one cluster stand together."""
+    for fact in FACTS:
+        declared = ", ".join(f"{name} {_type(of)}" for name, of in columns(fact).items())
+        key = f"PRIMARY KEY ({', '.join(KEY)}, origin)"
+        connection.execute(
+            f"CREATE TABLE IF NOT EXISTS {place}.{fact.table} ({declared}, {key}) STRICT, WITHOUT ROWID"
+        )
+
+
+def insert(fact: type[Fact]) -> str:
+    """The statement that keeps one row, its values in the order of the columns."""
+    names = columns(fact)
+    return f"INSERT OR IGNORE INTO {fact.table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our names
+
+
+def _type(of: Any) -> str:
+    kinds = get_args(of) or (of,)
+    return _TYPES[kinds[0]] + ("" if type(None) in kinds else " NOT NULL")

@@ -1,0 +1,63 @@
+"""The kinds of figures that a definition can be: totals, looks, rates, survival and percentiles."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import ibis
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A number that is summed over episodes, or over opportunities."""
+
+    name: str
+    sentence: str
+    each: "Callable[[ibis.Table], ibis.Column]"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A number that is summed over episodes as they looked so many seconds after an accept."""
+
+    name: str
+    sentence: str
+    each: "Callable[[ibis.Table, str], ibis.Column]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A ratio of two totals, over so many (`n`) episodes or opportunities, per `scale` of the denominator."""
+
+    name: str
+    sentence: str
+    numerator: str
+    denominator: str
+    n: str
+    unit: Literal["share", "characters", "USD"] = "share"
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """A mean over the accepted suggestions that were looked at so many seconds later."""
+
+    name: str
+    sentence: str
+    numerator: str
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class Percentiles:
+    """The percentiles of a time, by nearest rank, over the opportunities that delivered a suggestion."""
+
+    name: str
+    sentence: str
+    column: str
+
+
+def at(name: str, seconds: str) -> str:
+    """The name of a column or a total so many seconds after an accept."""
+    return f"{name}_{seconds}"

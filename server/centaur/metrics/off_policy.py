@@ -1,0 +1,66 @@
+"""What a policy that was not in charge would have earned, told from logged decisions and their propensities."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from centaur.metrics.statistics import cluster_ratio
+
+MIN_EFFECTIVE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A logged choice: its reward, the probability with which it was made, and that of the policy asked about."""
+
+    cluster: str
+    reward: float
+    logged: float
+    target: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The reward a decision would have had on average; None where the log says too little of that policy."""
+
+    value: float | None
+    interval: tuple[float, float] | None
+    effective: float
+    clusters: int
+    n: int
+
+
+def snips(decisions: Iterable[Decision]) -> Estimate:
+    """The self-normalised estimate, sum w r / sum w with w = target / logged, with the interval by clusters.
+
+    Swaminathan and Joachims, The self-normalized estimator for counterfactual learning, 2015. It is a ratio of
+    sums, so its interval is that of `cluster_ratio`. The effective sample size is (sum w)^2 / sum w^2 (Kish,
+    Survey Sampling, 1965); below 30 the estimate is refused.
+    """
+    weighted = [(decision, _weight(decision)) for decision in decisions]
+    effective = _effective([weight for _, weight in weighted])
+    sums: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for decision, weight in weighted:
+        sums[decision.cluster].append((weight * decision.reward, weight))
+    ratio = cluster_ratio(
+        [(math.fsum(k for k, _ in rows), math.fsum(n for _, n in rows)) for rows in sums.values()]
+    )
+    if effective < MIN_EFFECTIVE:
+        return Estimate(None, None, effective, ratio.clusters, len(weighted))
+    return Estimate(ratio.value, ratio.interval, effective, ratio.clusters, len(weighted))
+
+
+def _weight(decision: Decision) -> float:
+    """How much more often the policy asked about would have decided so."""
+    if not (0 < decision.logged <= 1 and 0 <= decision.target <= 1):
+        raise ValueError(
+            "A logged decision needs a probability above 0 and at most 1, and a target from 0 to 1."
+        )
+    return decision.target / decision.logged
+
+
+def _effective(weights: list[float]) -> float:
+    """The number of equal weights that would say as much."""
+    squares = math.fsum(weight * weight for weight in weights)
+    return math.fsum(weights) ** 2 / squares if squares else 0.0
