@@ -1,4 +1,4 @@
-"""What a policy that was not in charge would have earned, told from logged decisions and their propensities."""
+"""What a policy that was not in charge would have earned, told from decisions and their propensities."""
 
 import math
 from collections import defaultdict
@@ -12,7 +12,7 @@ MIN_EFFECTIVE = 30
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A logged choice: its reward, the probability with which it was made, and that of the policy asked about."""
+    """A logged choice: its reward, its probability then, and that under the policy asked about."""
 
     cluster: str
     reward: float
@@ -34,21 +34,18 @@ class Estimate:
 def snips(decisions: Iterable[Decision]) -> Estimate:
     """The self-normalised estimate, sum w r / sum w with w = target / logged, with the interval by clusters.
 
-    Swaminathan and Joachims, The self-normalized estimator for counterfactual learning, 2015. It is a ratio of
-    sums, so its interval is that of `cluster_ratio`. The effective sample size is (sum w)^2 / sum w^2 (Kish,
-    Survey Sampling, 1965); below 30 the estimate is refused.
+    Swaminathan and Joachims, The self-normalized estimator for counterfactual learning, 2015. It is a ratio
+    of sums, so its interval is that of `cluster_ratio`. The effective sample size is (sum w)^2 / sum w^2
+    (Kish, Survey Sampling, 1965); below 30 the estimate is refused.
     """
     weighted = [(decision, _weight(decision)) for decision in decisions]
     effective = _effective([weight for _, weight in weighted])
-    sums: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for decision, weight in weighted:
-        sums[decision.cluster].append((weight * decision.reward, weight))
-    ratio = cluster_ratio(
-        [(math.fsum(k for k, _ in rows), math.fsum(n for _, n in rows)) for rows in sums.values()]
-    )
-    if effective < MIN_EFFECTIVE:
-        return Estimate(None, None, effective, ratio.clusters, len(weighted))
-    return Estimate(ratio.value, ratio.interval, effective, ratio.clusters, len(weighted))
+        rows[decision.cluster].append((weight * decision.reward, weight))
+    ratio = cluster_ratio([_sums(pairs) for pairs in rows.values()])
+    value, interval = (ratio.value, ratio.interval) if effective >= MIN_EFFECTIVE else (None, None)
+    return Estimate(value, interval, effective, ratio.clusters, len(weighted))
 
 
 def _weight(decision: Decision) -> float:
@@ -64,3 +61,8 @@ def _effective(weights: list[float]) -> float:
     """The number of equal weights that would say as much."""
     squares = math.fsum(weight * weight for weight in weights)
     return math.fsum(weights) ** 2 / squares if squares else 0.0
+
+
+def _sums(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    """The sums of both columns, correctly rounded, so that the order of the decisions changes no bit."""
+    return math.fsum(k for k, _ in pairs), math.fsum(n for _, n in pairs)

@@ -1,4 +1,4 @@
-"""A test of two arms that stays valid however often one looks: the mixture sequential probability ratio test."""
+"""The mixture sequential probability ratio test: two arms compared, valid however often one looks."""
 
 import math
 from bisect import bisect_left
@@ -38,17 +38,15 @@ UNSEEN = Comparison(None, None, None, 1.0, 0, "keep going")
 
 def compare(clusters: Iterable[tuple[Sums, Sums]], mixture_variance: float) -> Comparison:
     """The last of all looks at clusters in order of time: see `looks`."""
-    last = UNSEEN
-    for last in looks(clusters, mixture_variance):
-        pass
+    *_, last = UNSEEN, *looks(clusters, mixture_variance)
     return last
 
 
 def looks(clusters: Iterable[tuple[Sums, Sums]], mixture_variance: float) -> Iterator[Comparison]:
     """A look after every cluster, given as the (numerator, denominator) of the control and of the candidate.
 
-    An arm that a cluster never saw is (0, 0). The mixture over effects is normal about zero; its variance, the
-    square of the effect one expects, has to be fixed before the first cluster is seen.
+    An arm that a cluster never saw is (0, 0). The mixture over effects is normal about zero; its variance,
+    the square of the effect one expects, has to be fixed before the first cluster is seen.
     """
     if not mixture_variance > 0:
         raise ValueError("The variance of the mixture must be above zero: the square of the effect expected.")
@@ -82,6 +80,8 @@ def clusters_needed(cluster_variance: float, effect: float, mixture_variance: fl
     `cluster_variance` is that of the effect times the clusters it came from. The interval narrows with every
     cluster, so the smallest number is found by doubling and then by halving the gap.
     """
+    if not effect > 0:
+        raise ValueError("The effect to be told must be above zero.")
     margin = NormalDist().inv_cdf(POWER)
 
     def tells(clusters: int) -> bool:
@@ -91,7 +91,7 @@ def clusters_needed(cluster_variance: float, effect: float, mixture_variance: fl
     enough = 1
     while not tells(enough):
         enough *= 2
-    return bisect_left(range(enough), True, key=tells)
+    return bisect_left(range(enough + 1), True, lo=1, key=tells)
 
 
 def advice(comparison: Comparison, days: float, mixture_variance: float) -> str:
@@ -149,7 +149,7 @@ class _Moments:
         return candidate / candidates - control / controls
 
     def squares(self) -> float:
-        """The sum of squared residuals of the effect, linearised (Cochran 1977, 6.3); 0 if only rounding is left."""
+        """The squared residuals of the linearised effect (Cochran 1977, 6.3); 0 if only rounding is left."""
         control, controls, candidate, candidates = self._totals
         slope = (-1 / controls, control / controls**2, 1 / candidates, -candidate / candidates**2)
         terms = [
