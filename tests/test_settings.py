@@ -69,6 +69,12 @@ def test_a_file_that_cannot_be_read_is_told_without_our_language_s_words(tmp_pat
         ({"models": {"fast": "ollama"}}, "models must be tables"),
         ({"suggest": {"delay": -1}}, "suggest.delay must be milliseconds"),
         ({"suggest": {"delay": True}}, "suggest.delay must be milliseconds"),
+        ({"suggest": {"delay": "quick"}}, "suggest.delay must be milliseconds"),
+        ({"suggest": {"multiline": True}}, "suggest.multiline must be one of never, auto, always"),
+        ({"suggest": {"speculative": "yes"}}, "suggest.speculative must be one of never, auto, always"),
+        ({"budget": {"usd_per_day": 0}}, "budget.usd_per_day must be a number above 0"),
+        ({"budget": {"usd_per_day": float("nan")}}, "budget.usd_per_day must be a number above 0"),
+        ({"budget": {"tokens_per_day": 1.5}}, "budget.tokens_per_day must be a whole number above 0"),
         ({"suggest": {"languages": {"python": 1}}}, "suggest.languages must map"),
         ({"suggest": 7}, "unknown setting 'suggest'"),
         ({"privacy": {"exclude": [1]}}, "privacy.exclude must be a list"),
@@ -87,6 +93,10 @@ def test_one_wrong_value_does_not_lose_the_others() -> None:
 
     assert settings.delay_ms == 5
     assert len(warnings) == 1
+
+
+def test_a_delay_may_adapt() -> None:
+    assert merge(Settings(delay_ms=5), {"suggest": {"delay": "adaptive"}}, "test") == (Settings(), ())
 
 
 def test_own_patterns_add_to_those_that_keep_secrets_in() -> None:

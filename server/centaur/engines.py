@@ -13,7 +13,7 @@ from centaur.completion.local_proposer import LocalProposer
 from centaur.completion.model_proposer import ModelProposer, Pace
 from centaur.completion.ports import Proposer, Runtime
 from centaur.local.predictor import LocalEngine
-from centaur.settings import LOCAL, Settings
+from centaur.settings import ALWAYS, AUTO, LOCAL, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class Engines:
         clock = self._runtime.clock
         client = OpenAIModel(spec, key, clock, stop=template.stop, max_tokens=template.max_tokens)
         breaker = Breaker(client, clock)
-        pace = Pace(settings.delay_ms, spec.deadline_ms)
+        foresees = settings.speculative == ALWAYS or (settings.speculative == AUTO and spec.is_own)
+        pace = Pace(settings.delay_ms, spec.deadline_ms, foresees)
         return _Model(ModelProposer(breaker, template, self._cache, pace, self._runtime), breaker, client)
 
     def _end_models(self) -> None:

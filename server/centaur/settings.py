@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from math import inf
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +11,11 @@ OFF = "off"
 NUMBERS = "numbers"
 FULL = "full"
 LEVELS = (OFF, NUMBERS, FULL)
+ADAPTIVE = "adaptive"
+NEVER = "never"
+AUTO = "auto"
+ALWAYS = "always"
+CHOICES = (NEVER, AUTO, ALWAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +23,17 @@ class Settings:
     """Every setting that something reads now, with its default.
 
     `models` holds each model's table as it was written; `adapters.presets.resolve` checks it. `exclude` is in
-    gitignore syntax. `delay_ms` is how long typing must pause before a model is asked. What the level "full"
-    adds, the texts, is kept for `retention_days`. `explain_model` is "" for the first engine of style chat.
+    gitignore syntax. `delay_ms` is how long typing must pause before a model is asked; None adapts to the
+    typing and to the model. What the level "full" adds, the texts, is kept for `retention_days`.
+    `explain_model` is "" for the first engine of style chat. Past one of the budgets, a day or a minute's,
+    the model is not asked.
     """
 
     engines: tuple[str, ...] = (LOCAL,)
     models: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
-    delay_ms: int = 75
+    delay_ms: int | None = None
+    multiline: str = AUTO
+    speculative: str = AUTO
     languages: Mapping[str, bool] = field(
         default_factory=lambda: MappingProxyType({"*": True, "plaintext": False})
     )
@@ -31,6 +41,10 @@ class Settings:
     level: str = NUMBERS
     retention_days: int = 30
     explain_model: str = ""
+    usd_per_day: float = 1.0
+    requests_per_minute: int = 60
+    tokens_per_minute: int = 100_000
+    tokens_per_day: int = 2_000_000
 
     def language_enabled(self, language: str) -> bool:
         """Whether suggestions are wanted in this language; `*` answers for those not named."""
@@ -83,9 +97,29 @@ def _models(value: Any) -> Mapping[str, Mapping[str, Any]]:
     return MappingProxyType({str(name): MappingProxyType(dict(inner)) for name, inner in value.items()})
 
 
-def _milliseconds(value: Any) -> int:
+def _delay(value: Any) -> int | None:
+    if value == ADAPTIVE:
+        return None
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 10_000:  # noqa: PLR2004 - in the message
-        raise ValueError("must be milliseconds from 0 to 10000")
+        raise ValueError('must be milliseconds from 0 to 10000, or "adaptive"')
+    return value
+
+
+def _choice(value: Any) -> str:
+    if value not in CHOICES:
+        raise ValueError(f"must be one of {', '.join(CHOICES)}")
+    return str(value)
+
+
+def _amount(value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < inf:
+        raise ValueError("must be a number above 0")
+    return float(value)
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("must be a whole number above 0")
     return value
 
 
@@ -121,11 +155,17 @@ def _days(value: Any) -> int:
 _SETTINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "engines": ("engines", _engines),
     "models": ("models", _models),
-    "suggest.delay": ("delay_ms", _milliseconds),
+    "suggest.delay": ("delay_ms", _delay),
+    "suggest.multiline": ("multiline", _choice),
+    "suggest.speculative": ("speculative", _choice),
     "suggest.languages": ("languages", _languages),
     "privacy.exclude": ("exclude", _exclude),
     "evidence.level": ("level", _level),
     "explain.model": ("explain_model", _name),
     "evidence.retention_days": ("retention_days", _days),
+    "budget.usd_per_day": ("usd_per_day", _amount),
+    "budget.requests_per_minute": ("requests_per_minute", _count),
+    "budget.tokens_per_minute": ("tokens_per_minute", _count),
+    "budget.tokens_per_day": ("tokens_per_day", _count),
 }
 _SECTIONS = {name.split(".")[0] for name in _SETTINGS if "." in name}

@@ -70,6 +70,13 @@ def test_an_engine_whose_text_is_dropped_leaves_the_next_its_turn() -> None:
     assert suggest("x = $0", offering("a\u202eb"), offering("1")).candidates[0].text == "1"
 
 
+def test_the_engine_that_answers_hears_what_is_offered_and_may_think_ahead() -> None:
+    answering, last = offering("x)"), offering("1")
+    suggest("print($0)", silent(), answering, last)
+
+    assert (answering.anticipated, last.anticipated) == (["x"], [])
+
+
 def test_without_an_engine_the_sentence_says_so() -> None:
     assert suggest("x = $0").sentence == "no engine is configured"
 

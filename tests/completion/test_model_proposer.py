@@ -1,8 +1,11 @@
 """A model as a proposer: what is asked, what is remembered, and what a deadline means."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 from centaur.adapters import prompt_files
 from centaur.completion import context
@@ -24,19 +27,35 @@ class Bench:
     events: list[Event] = field(default_factory=list)
     deadline_ms: int = 1_000
     delay_ms: int = 0
+    foresees: bool = False
+    clock: FakeClock = field(default_factory=FakeClock)
 
     def __post_init__(self) -> None:
         prompts, _ = prompt_files.read(Path("nowhere"))
-        pace = Pace(self.delay_ms, self.deadline_ms)
+        pace = Pace(self.delay_ms, self.deadline_ms, self.foresees)
         template = prompts.find("inline/fim")
-        self.proposer = ModelProposer(self.model, template, self.cache, pace, runtime(self.events))
+        running = runtime(self.events, self.clock)
+        self.proposer = ModelProposer(self.model, template, self.cache, pace, running)
 
     async def ask(self, text: str = LINE, *, invoked: bool = False) -> Proposal:
         asked = request(text, trigger="invoked" if invoked else "automatic")
         return await self.proposer.propose(asked, context.near(asked))
 
+    def open_gate(self) -> None:
+        assert self.model.gate
+        self.model.gate.set()
+
     def generations(self) -> list[tuple[str, str]]:
         return [(event.source, event.status) for event in self.events if isinstance(event, GenerationEvent)]
+
+
+async def cancelled(asking: Coroutine[None, None, Proposal]) -> None:
+    """A request that has lost its turn to a newer one."""
+    asked = asyncio.create_task(asking)
+    await asyncio.sleep(0.01)
+    asked.cancel()
+    await asyncio.wait({asked})
+    assert asked.cancelled()
 
 
 def text_of(proposal: Proposal) -> str:
@@ -144,17 +163,124 @@ async def test_another_question_ends_the_call_under_way() -> None:
     bench.proposer.cancel()
 
 
-async def test_a_cancelled_request_ends_its_call() -> None:
+async def test_a_cancelled_request_ends_its_call_where_no_other_comes() -> None:
     bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()))
-    asked = asyncio.create_task(bench.ask())
+    await cancelled(bench.ask())
+
+    assert bench.model.cancelled == 0
+    bench.clock.advance(1)
+    await asyncio.sleep(0)
+    assert bench.model.cancelled == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "rest"),
+    [
+        ("    return $0\n", "    return a$0\n", " + b"),
+        ("    return $0\n", "    return a + $0\n", "b"),
+        ("x = $0", "x = a $0", "+ b"),
+        ("f($0", "f(a$0", " + b"),
+    ],
+)
+async def test_typing_on_as_the_model_writes_joins_its_answer(before: str, typed: str, rest: str) -> None:
+    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event(), streamed=2))
+    await cancelled(bench.ask(before))
+
+    joined = asyncio.create_task(bench.ask(typed))
+    await asyncio.sleep(0)
+    bench.open_gate()
+
+    assert (text_of(await joined), source_of(await joined)) == (rest, "joined")
+    bench.clock.advance(1)
+    assert (len(bench.model.prompts), bench.model.cancelled) == (1, 0)
+
+
+async def test_a_bracket_that_the_editor_closed_joins_too() -> None:
+    bench = Bench(FakeModel(["(a + b)"], gate=asyncio.Event()))
+    await cancelled(bench.ask("x = f$0"))
+
+    joined = asyncio.create_task(bench.ask("x = f($0)"))
+    await asyncio.sleep(0)
+    bench.open_gate()
+
+    assert text_of(await joined) == "a + b)"
+
+
+@pytest.mark.parametrize("typed", ["    return z$0\n", "    returns $0\n", "$0\n", "    return a$0\nb"])
+async def test_typing_something_else_asks_anew(typed: str) -> None:
+    bench = Bench(FakeModel(["a + b", "1"], gate=asyncio.Event(), streamed=2))
+    await cancelled(bench.ask("    return $0\n"))
+
+    asked = asyncio.create_task(bench.ask(typed))
+    await asyncio.sleep(0.01)
+    bench.open_gate()
+
+    assert (text_of(await asked), source_of(await asked)) == ("1", "fresh")
+    assert bench.model.cancelled == 1
+
+
+async def test_an_answer_that_turns_out_to_disagree_is_asked_for_anew() -> None:
+    bench = Bench(FakeModel(["a + b", "1"], gate=asyncio.Event()))
+    await cancelled(bench.ask("x = $0"))
+
+    asked = asyncio.create_task(bench.ask("x = z$0"))
+    await asyncio.sleep(0)
+    bench.open_gate()
+
+    assert (text_of(await asked), source_of(await asked)) == ("1", "fresh")
+
+
+async def test_an_answer_that_came_too_late_is_given_where_the_typing_still_agrees() -> None:
+    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()), deadline_ms=10)
+    await bench.ask("x = $0")
+    bench.open_gate()
     await asyncio.sleep(0.01)
 
-    asked.cancel()
-    await asyncio.wait({asked})
+    again = await bench.ask("x = a$0")
+
+    assert (text_of(again), source_of(again)) == (" + b", "memory")
+
+
+async def test_what_follows_an_acceptance_is_asked_for_in_advance_and_its_cost_is_told_apart() -> None:
+    bench = Bench(FakeModel(["1\ny = 2"]), foresees=True)
+    bench.proposer.anticipate(asked := request("x = $0\n"), context.near(asked), "len(")
     await asyncio.sleep(0)
 
-    assert asked.cancelled()
-    assert bench.model.cancelled == 1
+    found = await bench.ask("x = len($0\n")
+
+    assert (text_of(found), source_of(found)) == ("1", "memory")
+    assert bench.model.prompts[0].prefix == "x = len("
+    assert bench.generations() == [("speculative", "complete"), ("memory", "complete")]
+
+
+async def test_accepting_while_it_is_still_asked_for_joins_it() -> None:
+    bench = Bench(FakeModel(["1"], gate=asyncio.Event()), foresees=True)
+    bench.proposer.anticipate(asked := request("x = $0\n"), context.near(asked), "len(")
+
+    joined = asyncio.create_task(bench.ask("x = len($0\n"))
+    await asyncio.sleep(0)
+    bench.open_gate()
+
+    assert (text_of(await joined), source_of(await joined)) == ("1", "joined")
+
+
+async def test_nothing_is_foreseen_where_it_is_not_wanted_or_known() -> None:
+    thrifty, known = Bench(FakeModel([])), Bench(FakeModel(["1"]), foresees=True)
+    thrifty.proposer.anticipate(asked := request("x = $0\n"), context.near(asked), "len(")
+    await known.ask("x = len($0\n")
+    known.proposer.anticipate(asked, context.near(asked), "len(")
+    await asyncio.sleep(0)
+
+    assert (thrifty.model.prompts, len(known.model.prompts)) == ([], 1)
+
+
+async def test_what_was_rejected_is_not_joined_either() -> None:
+    bench = Bench(FakeModel(["a + b", "a - b"]))
+    rejected = await bench.ask("x = $0")
+
+    bench.proposer.forget(rejected.candidates[0].origin.generation_id)
+
+    assert source_of(await bench.ask("x = a$0")) == "fresh"
 
 
 async def test_typing_on_within_the_delay_asks_nothing() -> None:

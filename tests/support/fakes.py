@@ -41,12 +41,16 @@ class FakeClock:
 
 @dataclass
 class FakeModel:
-    """Answers with the texts it was given, one a call; `gate` holds the answer back until it is set."""
+    """Answers with the texts it was given, one a call.
+
+    `gate` holds the answer back until it is set, all but its first characters, as many as are `streamed`.
+    """
 
     answers: Sequence[str | Generation]
     gate: asyncio.Event | None = None
     prompts: list[RedactedPrompt] = field(default_factory=list)
     cancelled: int = 0
+    streamed: int = 0
     name: str = "fake"
     provider: str = "test"
     style: str = "fim-suffix"
@@ -54,13 +58,15 @@ class FakeModel:
 
     async def generate(self, prompt: RedactedPrompt, stop_early: Callable[[str], str]) -> Generation:
         self.prompts.append(prompt)
+        answer = self.answers[len(self.prompts) - 1]
         try:
+            if self.streamed and isinstance(answer, str):
+                stop_early(answer[: self.streamed])
             if self.gate:
                 await self.gate.wait()
         except asyncio.CancelledError:
             self.cancelled += 1
             raise
-        answer = self.answers[len(self.prompts) - 1]
         if isinstance(answer, Generation):
             return answer
         return Generation(answer, stop_early(answer) or "stop", total_ms=5.0)
@@ -89,10 +95,14 @@ class FakeProposer:
     proposal: Proposal
     asked: list[Near] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    anticipated: list[str] = field(default_factory=list)
 
     async def propose(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - the port's form
         self.asked.append(near)
         return self.proposal
+
+    def anticipate(self, request: Request, near: Near, text: str) -> None:  # noqa: ARG002 - the port's form
+        self.anticipated.append(text)
 
     def forget(self, generation_id: str) -> None:
         self.forgotten.append(generation_id)

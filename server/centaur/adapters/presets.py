@@ -62,6 +62,11 @@ class ModelSpec:
         """The endpoint's host and port."""
         return urlsplit(self.endpoint).netloc
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the endpoint is on this machine, where a call costs no money."""
+        return _is_loopback(urlsplit(self.endpoint).hostname or "")
+
 
 def resolve(label: str, table: Mapping[str, Any]) -> ModelSpec:
     """The model that the user's table describes, with its preset's values where the table has none.

@@ -41,6 +41,7 @@ class Engine:
         for proposer in self.proposers:
             proposal = self._shaped(await proposer.propose(request, near), near, request.document.language)
             if proposal.candidates:
+                proposer.anticipate(request, near, proposal.candidates[0].text)
                 break
         return proposal
 

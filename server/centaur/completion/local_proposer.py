@@ -31,5 +31,8 @@ class LocalProposer:
         origin = Origin("local", "fresh", generation_id, latency_ms=took_ms)
         return Proposal("delivered", (Candidate(prediction.text, origin),))
 
+    def anticipate(self, request: Request, near: Near, text: str) -> None:
+        """It is fast enough without."""
+
     def forget(self, generation_id: str) -> None:
         """Nothing is kept that could be given again."""

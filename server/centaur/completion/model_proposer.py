@@ -1,98 +1,90 @@
-"""A model as a proposer: memory, disk, then the call, and each answer kept for the next time."""
+"""A model as a proposer: what is under way, memory, disk, then the call, and each answer is kept."""
 
 import asyncio
 import json
-from collections import OrderedDict
 from dataclasses import asdict, dataclass, replace
-from typing import NamedTuple
 
-from centaur.completion import keys, shaping
+from centaur.completion import context, keys, shaping
+from centaur.completion.call import Call
 from centaur.completion.kept import Kept
+from centaur.completion.memory import Keys, Memory
 from centaur.completion.ports import Cache, Model, Runtime
 from centaur.completion.prompting import Template, render
+from centaur.completion.rhythm import Rhythm
 from centaur.completion.stopping import stop_early
 from centaur.completion.types import Candidate, Generation, Near, Origin, Proposal, Request, Source
 from centaur.evidence.events import GenerationEvent
 from centaur.privacy.secrets import redact
 
-MEMORY_ENTRIES = 2_000
-REMEMBERED_GENERATIONS = 256
+LINGER_S = 0.3  # a request that lost its turn leaves its call to the next one this long
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long typing must pause before a model is asked, and by when the request must be answered."""
+    """How long typing must pause before a model is asked, and by when the request must be answered.
 
-    delay_ms: int
+    A delay of None adapts to the typing; `foresees` asks in advance for what follows an acceptance.
+    """
+
+    delay_ms: int | None
     deadline_ms: int
-
-
-class _Place(NamedTuple):
-    """The keys under which the answer to one question is kept: in memory, and on disk."""
-
-    near_key: str
-    disk_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    place: _Place
-    generation_id: str
-    task: asyncio.Task[Generation]
+    foresees: bool = False
 
 
 class ModelProposer:
     """One model behind its cache. One call of it is under way at most, the newest."""
 
-    def __init__(
-        self,
-        model: Model,
-        template: Template,
-        cache: Cache,
-        pace: Pace,
-        runtime: Runtime,
-    ) -> None:
+    def __init__(self, model: Model, template: Template, cache: Cache, pace: Pace, runtime: Runtime) -> None:
         self._model = model
         self._template = template
         self._cache = cache
         self._pace = pace
         self._runtime = runtime
-        self._memory: OrderedDict[str, tuple[Kept, _Place]] = OrderedDict()
-        self._places: OrderedDict[str, _Place] = OrderedDict()
+        self._memory = Memory()
+        self._rhythm = Rhythm(pace.delay_ms)
         self._evictions: set[asyncio.Task[None]] = set()
-        self._call: _Call | None = None
+        self._call: Call | None = None
 
     async def propose(self, request: Request, near: Near) -> Proposal:
-        """The model's text at the cursor: remembered, cached, or asked for within the deadline."""
+        """The model's text at the cursor: joined, remembered, cached, or asked for within the deadline."""
+        delay_s = self._rhythm.delay_s(request)
+        if joined := await self._join(request, near):
+            return joined
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
         if remembered := self._memory.get(near_key):
             return self._from_cache(request, *remembered, "memory")
-        redacted = Near(redact(near.prefix), redact(near.suffix))
-        disk_key = keys.disk_key(
-            self._model.identity,
-            self._template.identity,
-            request.document.language,
-            request.document.uri,
-            redacted,
-        )
-        place = _Place(near_key, disk_key)
-        if kept := Kept.from_json(await self._cache.get(disk_key)):
-            self._remember(kept, place)
+        redacted = _redacted(near)
+        place = Keys(near_key, self._disk_key(request, redacted))
+        if kept := Kept.from_json(await self._cache.get(place.disk)):
+            self._memory.put(kept, place)
             return self._from_cache(request, kept, place, "disk")
-        source: Source = "joined" if self._under_way(place) else "fresh"
-        if source == "fresh" and request.trigger == "automatic":
-            await asyncio.sleep(self._pace.delay_ms / 1000)
-        left_s = request.asked_at + self._pace.deadline_ms / 1000 - self._runtime.clock.monotonic()
-        if left_s <= 0:
+        await asyncio.sleep(delay_s)
+        if self._left_s(request) <= 0:
             return self._too_late()
-        call = self._under_way(place) or self._start(place, request, redacted)
-        return await self._answer(call, source, left_s)
+        offset = request.document.buffer.offset(request.cursor)
+        call = self._start(Call(request, near, offset, place, self._runtime.new_id(), "fresh"), redacted)
+        return await self._answer(call, request) or self._told(call)
+
+    def anticipate(self, request: Request, near: Near, text: str) -> None:
+        """Ask in advance what would come after the text, once it has been accepted at the cursor."""
+        if not self._pace.foresees or (self._call and not self._call.task.done()):
+            return
+        near = context.accepted(near, text)
+        near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
+        if self._memory.get(near_key):
+            return
+        redacted, offset = _redacted(near), request.document.buffer.offset(request.cursor) + len(text)
+        place = Keys(near_key, self._disk_key(request, redacted))
+        call = Call(request, near, offset, place, self._runtime.new_id(), "speculative")
+        self._start(call, redacted).wanted = True
 
     def forget(self, generation_id: str) -> None:
         """Evict what this generation gave, from memory now and from disk a moment later."""
-        if place := self._places.pop(generation_id, None):
-            self._memory.pop(place.near_key, None)
-            eviction = asyncio.create_task(self._cache.evict(place.disk_key))
+        evicted = self._memory.forget(generation_id)
+        if self._call and self._call.keys.disk in evicted:
+            self._call = None
+        for disk_key in evicted:
+            eviction = asyncio.create_task(self._cache.evict(disk_key))
             self._evictions.add(eviction)
             eviction.add_done_callback(self._evictions.discard)
 
@@ -101,86 +93,105 @@ class ModelProposer:
         if self._call:
             self._call.task.cancel()
 
-    async def _answer(self, call: _Call, source: Source, left_s: float) -> Proposal:
-        """The call's text by the deadline; later it still fills the cache, but this request is answered."""
+    async def _join(self, request: Request, near: Near) -> Proposal | None:
+        """The rest of the call under way or just made, where all that was typed since agrees with it."""
+        call = self._call
+        typed = call.typed_since(request, near) if call else None
+        if call is None or typed is None or (call.task.done() and not typed):
+            return None
+        source: Source = "memory" if call.task.done() else "joined"
+        return await self._answer(call, request, typed, source)
+
+    async def _answer(
+        self, call: Call, request: Request, typed: str = "", source: Source = "fresh"
+    ) -> Proposal | None:
+        """What the call gives after what was typed, by the deadline; None where it gives nothing.
+
+        Later its text still fills the cache, but this request is answered.
+        """
+        call.waiting += 1
         try:
-            await asyncio.wait({call.task}, timeout=left_s)
+            await asyncio.wait({call.task}, timeout=max(0.0, self._left_s(request)))
         except asyncio.CancelledError:
-            call.task.cancel()
+            self._runtime.clock.call_later(LINGER_S, call.leave)
             raise
+        finally:
+            call.waiting -= 1
         if not call.task.done():
+            call.wanted = True
             return self._too_late()
+        text = "" if call.task.cancelled() else call.task.result().text
+        if not text.startswith(typed) or text == typed:
+            return None
+        total_ms = call.task.result().total_ms
+        origin = self._origin(call.generation_id, source, total_ms)
+        return Proposal("delivered", (Candidate(text[len(typed) :], origin),))
+
+    def _told(self, call: Call) -> Proposal:
+        """Why the call gave nothing."""
+        if call.task.cancelled():
+            return Proposal("cancelled", reason="superseded")
         generation = call.task.result()
         if generation.failure:
             return Proposal("failed", reason="model", sentence=f"{self._model.name}: {generation.failure}")
-        if not generation.text:
-            return Proposal("empty", reason="model_silent", sentence=f"{self._model.name} has nothing to add")
-        origin = self._origin(call.generation_id, source, generation.total_ms)
-        return Proposal("delivered", (Candidate(generation.text, origin),))
+        return Proposal("empty", reason="model_silent", sentence=f"{self._model.name} has nothing to add")
 
     def _too_late(self) -> Proposal:
         # Counted from the request on, so that a pause in typing and the models before this one are in it.
         sentence = f"{self._model.name} did not answer within {self._pace.deadline_ms} ms (deadline_ms)"
         return Proposal("failed", reason="deadline", sentence=sentence)
 
-    def _under_way(self, place: _Place) -> _Call | None:
-        call = self._call
-        return call if call and call.place.disk_key == place.disk_key and not call.task.done() else None
+    def _left_s(self, request: Request) -> float:
+        return request.asked_at + self._pace.deadline_ms / 1000 - self._runtime.clock.monotonic()
 
-    def _start(self, place: _Place, request: Request, redacted: Near) -> _Call:
+    def _start(self, call: Call, redacted: Near) -> Call:
         self.cancel()
-        generation_id = self._runtime.new_id()
-        task = asyncio.create_task(self._generate(generation_id, place, request, redacted))
-        self._call = _Call(place, generation_id, task)
-        return self._call
+        self._call = call
+        call.task = asyncio.create_task(self._generate(call, redacted))
+        return call
 
-    async def _generate(
-        self, generation_id: str, place: _Place, request: Request, redacted: Near
-    ) -> Generation:
-        language = request.document.language
+    async def _generate(self, call: Call, redacted: Near) -> Generation:
+        language = call.request.document.language
         prompt = render(
             self._template, {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": language}
         )
-        self._runtime.keep("prompt", generation_id, json.dumps(asdict(prompt), ensure_ascii=False))
+        self._runtime.keep("prompt", call.generation_id, json.dumps(asdict(prompt), ensure_ascii=False))
         generation = Generation("", failure="cancelled")
         try:
-            generation = await self._model.generate(prompt, stop_early(redacted, language))
+            generation = await self._model.generate(prompt, call.watch(stop_early(redacted, language)))
         finally:
-            self._record_call(generation_id, request.opportunity_id, generation)
+            self._record_call(call, generation)
+        self._rhythm.took(generation.total_ms)
         text, _ = shaping.apply(generation.text, redacted, language, shaping.BEFORE_CACHE)
         if text and not generation.failure:
             kept = Kept(text, generation.stop_reason)
-            self._remember(kept, place)
-            self._locate(generation_id, place)
-            await self._cache.put(place.disk_key, kept.to_json())
+            self._memory.put(kept, call.keys)
+            self._memory.served(call.generation_id, call.keys)
+            await self._cache.put(call.keys.disk, kept.to_json())
         return replace(generation, text=text)
 
-    def _from_cache(self, request: Request, kept: Kept, place: _Place, source: Source) -> Proposal:
+    def _disk_key(self, request: Request, redacted: Near) -> str:
+        document = request.document
+        return keys.disk_key(
+            self._model.identity, self._template.identity, document.language, document.uri, redacted
+        )
+
+    def _from_cache(self, request: Request, kept: Kept, place: Keys, source: Source) -> Proposal:
         generation_id = self._runtime.new_id()
-        self._locate(generation_id, place)
+        self._memory.served(generation_id, place)
         self._runtime.record(
             self._event(generation_id, request.opportunity_id, source, "complete", kept.stop_reason)
         )
         return Proposal("delivered", (Candidate(kept.text, self._origin(generation_id, source, None)),))
 
-    def _remember(self, kept: Kept, place: _Place) -> None:
-        self._memory[place.near_key] = (kept, place)
-        if len(self._memory) > MEMORY_ENTRIES:
-            self._memory.popitem(last=False)
-
-    def _locate(self, generation_id: str, place: _Place) -> None:
-        """Know where to find the text should it be rejected."""
-        self._places[generation_id] = place
-        if len(self._places) > REMEMBERED_GENERATIONS:
-            self._places.popitem(last=False)
-
     def _origin(self, generation_id: str, source: Source, latency_ms: float | None) -> Origin:
         model, prompt = self._model, self._template.identity
         return Origin("model", source, generation_id, model.name, model.provider, prompt, latency_ms)
 
-    def _record_call(self, generation_id: str, opportunity_id: str, generation: Generation) -> None:
+    def _record_call(self, call: Call, generation: Generation) -> None:
         status = generation.failure or "complete"
-        event = self._event(generation_id, opportunity_id, "fresh", status, generation.stop_reason)
+        opportunity_id = call.request.opportunity_id
+        event = self._event(call.generation_id, opportunity_id, call.source, status, generation.stop_reason)
         self._runtime.record(
             replace(
                 event,
@@ -210,3 +221,7 @@ class ModelProposer:
             prompt_hash=prompt.hash,
             stop_reason=stop_reason,
         )
+
+
+def _redacted(near: Near) -> Near:
+    return Near(redact(near.prefix), redact(near.suffix))

@@ -91,5 +91,8 @@ class Proposer(Protocol):
     async def propose(self, request: Request, near: Near) -> Proposal:
         """What this engine would put at the cursor. Never raises, except when cancelled."""
 
+    def anticipate(self, request: Request, near: Near, text: str) -> None:
+        """This text is offered at the cursor: what follows its acceptance may be asked for in advance."""
+
     def forget(self, generation_id: str) -> None:
         """The text of this generation was rejected: do not give it again from what is kept."""

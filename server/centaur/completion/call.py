@@ -1,0 +1,75 @@
+"""One call of a model under way, and whether what has been typed since still agrees with it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from centaur.completion.memory import Keys
+from centaur.completion.types import Generation, Near, Request, Source
+
+_MAX_TYPED = 500
+_MAX_CLOSED = 2
+_CLOSING = ")]}'\"`>"
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """A question to a model with the answer so far; `wanted` says that it goes on with nobody waiting."""
+
+    request: Request
+    near: Near
+    offset: int
+    keys: Keys
+    generation_id: str
+    source: Source
+    text: str = ""
+    waiting: int = 0
+    wanted: bool = False
+    task: "asyncio.Task[Generation]" = field(init=False)
+
+    def typed_since(self, request: Request, near: Near) -> str | None:
+        """What was typed since the question, where the answer may still begin with it, else None."""
+        if request.document.uri != self.request.document.uri or self.task.cancelled():
+            return None
+        typed = typed_between(self.near, near, request.document.buffer.offset(request.cursor) - self.offset)
+        if typed is None:
+            return None
+        if self.task.done():
+            text = self.task.result().text
+            return typed if text and text.startswith(typed) else None
+        return typed if self.text.startswith(typed) or typed.startswith(self.text) else None
+
+    def watch(self, stop_early: Callable[[str], str]) -> Callable[[str], str]:
+        """The function that sees the text so far, with a glance of our own."""
+
+        def seen(text: str) -> str:
+            self.text = text
+            return stop_early(text)
+
+        return seen
+
+    def leave(self) -> None:
+        """End the call if nobody waits for it and its text is not wanted for later."""
+        if not self.waiting and not self.wanted:
+            self.task.cancel()
+
+
+def typed_between(old: Near, new: Near, moved: int) -> str | None:
+    """What was typed at the cursor between the two, or None where anything else has changed.
+
+    An editor may have added the closing half of a bracket or quote behind the cursor.
+    """
+    if not 0 <= moved <= _MAX_TYPED:
+        return None
+    typed = new.prefix[len(new.prefix) - moved :]
+    if len(typed) < moved or not (old.prefix + typed).endswith(new.prefix):
+        return None
+    for closed in range(_MAX_CLOSED + 1):
+        added, rest = new.suffix[:closed], new.suffix[closed:]
+        if (
+            old.suffix.startswith(rest)
+            and len(old.suffix) - len(rest) <= closed
+            and not added.strip(_CLOSING)
+        ):
+            return typed
+    return None
