@@ -41,6 +41,9 @@ def fill(home: Path) -> None:
         "events.broken-1.db",
         "events.broken-1.db-wal",
         "events.db-shm",
+        "episodes.db",
+        "episodes.db-wal",
+        "imported.db",
         "centaur.log",
         "centaur.log.1",
     ):
@@ -60,7 +63,7 @@ def test_nothing_is_left_by_raw_byte_search_and_settings_stay(home: Path) -> Non
     told = printed("purge", "--yes", "--json")
 
     assert holding(home) == []
-    assert told["bytes"] >= 10 * len(CANARY)
+    assert told["bytes"] >= 13 * len(CANARY)
     assert {path.name for path in home.iterdir()} == {"config.toml", "prompts", "centaur.log"}
 
 
@@ -93,7 +96,7 @@ def test_who_does_not_confirm_loses_nothing(home: Path, typed: str) -> None:
     result = centaur("purge", typed=typed)
 
     assert result.exit_code == 1
-    assert len(holding(home)) == 10
+    assert len(holding(home)) == 13
 
 
 def test_who_confirms_need_not_say_yes_in_the_command(home: Path) -> None:
@@ -125,7 +128,7 @@ def test_another_users_folder_is_not_touched(tmp_path: Path, home: Path) -> None
 
     assert result.exit_code == 1
     assert "is a symbolic link" in result.stderr
-    assert len(holding(home)) == 10
+    assert len(holding(home)) == 13
 
 
 def test_a_cache_that_is_a_link_loses_the_link_and_no_file(tmp_path: Path, home: Path) -> None:

@@ -8,6 +8,8 @@ def paths(state: StateDir) -> dict[str, str]:
     return {
         "state": str(state.state),
         "events": str(state.events),
+        "facts": str(state.facts),
+        "imported": str(state.imported),
         "texts": str(state.state / "texts-YYYY-MM-DD.db"),
         "sessions": str(state.sessions),
         "pauses": str(state.pauses),

@@ -64,7 +64,9 @@ def _found(state: StateDir) -> Iterator[tuple[Path, Callable[[Path], None]]]:
     """Each path that holds something, with what deletes it."""
     folder = state.state
     # The log beside a database goes first: one that outlives its database would be read into the next one.
-    files = [*folder.glob(f"{state.events.name}-*"), state.events, *folder.glob("events.broken-*")]
+    files = [*folder.glob("events.broken-*")]
+    for database in (state.events, state.facts, state.imported):
+        files += [*folder.glob(f"{database.name}-*"), database]
     files += [*text_store.text_files(folder), *folder.glob(f"{state.log.name}.*")]
     yield from ((path, _unlink) for path in files if path.exists() or path.is_symlink())
     caches = [state.cache, *folder.glob(f"{state.cache.name}.broken-*")]
