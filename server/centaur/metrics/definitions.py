@@ -12,6 +12,7 @@ VERSION = 1
 SECONDS = tuple(map(str, MOMENTS))
 MOSTLY = 0.33
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
+LATENCY_BOUNDS_MS = (0, 50, 100, 200, 400, 800, 1600)
 OWN_CHOICE = ("paused", "language", "excluded", "untrusted")
 
 

@@ -18,6 +18,7 @@ GROUPINGS = (
     "arm",
     "editor",
     "evidence",
+    "latency",
 )  # fmt: skip - one line says that it is one list
 EVIDENCE_LEVELS = {
     "explicit": ("explicit",),

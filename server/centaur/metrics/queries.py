@@ -9,6 +9,7 @@ from centaur.metrics import tables
 from centaur.metrics.definitions import (
     COSTS,
     COUNTS,
+    LATENCY_BOUNDS_MS,
     LOOKS,
     MINUTES,
     PERCENTILES,
@@ -55,7 +56,7 @@ def questions(options: Options) -> Questions:
     """The questions for these options."""
     # A request has no evidence: by it, only suggestions can be grouped.
     by = () if "evidence" in options.by else options.by
-    requests = _within(OPPORTUNITIES, options)
+    requests = _within(OPPORTUNITIES, options).pipe(_by_latency, options)
     opportunities = counted(requests)
     return Questions(
         sums=(
@@ -79,7 +80,7 @@ def questions(options: Options) -> Questions:
 
 def _episodes(options: Options) -> ibis.Table:
     """Those whose outcome is known by evidence as strong as asked for, and those without an outcome."""
-    table = _within(EPISODES, options)
+    table = _within(EPISODES, options).pipe(_by_latency, options)
     if options.evidence == "all":
         return table
     return table.filter(table.evidence.isin(["", *EVIDENCE_LEVELS[options.evidence]]))
@@ -91,6 +92,14 @@ def _within(table: ibis.Table, options: Options) -> ibis.Table:
     if not options.since_given:
         since |= table.origin != OWN
     return table.filter(since, table.time_ms < milliseconds(options.until))
+
+
+def _by_latency(table: ibis.Table, options: Options) -> ibis.Table:
+    """With a column `latency`: the greatest bound that the answer took at least, as text that sorts."""
+    if "latency" not in options.by:
+        return table
+    bounds = [(table.latency_ms >= bound, f"{bound:04} ms") for bound in reversed(LATENCY_BOUNDS_MS)]
+    return table.mutate(latency=ibis.cases(*bounds, else_=""))
 
 
 def _looks(options: Options) -> Question:
