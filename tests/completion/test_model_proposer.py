@@ -41,6 +41,13 @@ class Bench:
         asked = request(text, trigger="invoked" if invoked else "automatic")
         return await self.proposer.propose(asked, context.near(asked))
 
+    async def foresee(self, text: str, offered: str) -> None:
+        """What the person is offered, and looks at for a while."""
+        asked = request(text)
+        self.proposer.anticipate(asked, context.near(asked), offered)
+        self.clock.advance(1)
+        await asyncio.sleep(0)
+
     def open_gate(self) -> None:
         assert self.model.gate
         self.model.gate.set()
@@ -243,8 +250,7 @@ async def test_an_answer_that_came_too_late_is_given_where_the_typing_still_agre
 
 async def test_what_follows_an_acceptance_is_asked_for_in_advance_and_its_cost_is_told_apart() -> None:
     bench = Bench(FakeModel(["1\ny = 2"]), foresees=True)
-    bench.proposer.anticipate(asked := request("x = $0\n"), context.near(asked), "len(")
-    await asyncio.sleep(0)
+    await bench.foresee("x = $0\n", "len(")
 
     found = await bench.ask("x = len($0\n")
 
@@ -255,7 +261,7 @@ async def test_what_follows_an_acceptance_is_asked_for_in_advance_and_its_cost_i
 
 async def test_accepting_while_it_is_still_asked_for_joins_it() -> None:
     bench = Bench(FakeModel(["1"], gate=asyncio.Event()), foresees=True)
-    bench.proposer.anticipate(asked := request("x = $0\n"), context.near(asked), "len(")
+    await bench.foresee("x = $0\n", "len(")
 
     joined = asyncio.create_task(bench.ask("x = len($0\n"))
     await asyncio.sleep(0)
@@ -266,12 +272,22 @@ async def test_accepting_while_it_is_still_asked_for_joins_it() -> None:
 
 async def test_nothing_is_foreseen_where_it_is_not_wanted_or_known() -> None:
     thrifty, known = Bench(FakeModel([])), Bench(FakeModel(["1"]), foresees=True)
-    thrifty.proposer.anticipate(asked := request("x = $0\n"), context.near(asked), "len(")
+    await thrifty.foresee("x = $0\n", "len(")
     await known.ask("x = len($0\n")
-    known.proposer.anticipate(asked, context.near(asked), "len(")
-    await asyncio.sleep(0)
+    await known.foresee("x = $0\n", "len(")
 
     assert (thrifty.model.prompts, len(known.model.prompts)) == ([], 1)
+
+
+async def test_who_types_on_at_once_is_not_thought_ahead_of() -> None:
+    bench = Bench(FakeModel(["1"]), foresees=True)
+    asked = request("x = $0\n")
+    bench.proposer.anticipate(asked, context.near(asked), "len(")
+    await bench.ask("x = n$0\n")
+    bench.clock.advance(1)
+    await asyncio.sleep(0)
+
+    assert [prompt.prefix for prompt in bench.model.prompts] == ["x = n"]
 
 
 async def test_what_was_rejected_is_not_joined_either() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 from centaur.completion import context, keys, shaping
@@ -16,6 +17,7 @@ from centaur.completion.types import Candidate, Generation, Near, Origin, Propos
 from centaur.evidence.events import GenerationEvent
 from centaur.privacy.secrets import redact
 
+READING_S = 0.3  # a suggestion that is looked at this long may be accepted
 LINGER_S = 0.3  # a request that lost its turn leaves its call to the next one this long
 
 
@@ -44,9 +46,11 @@ class ModelProposer:
         self._rhythm = Rhythm(pace.delay_ms)
         self._evictions: set[asyncio.Task[None]] = set()
         self._call: Call | None = None
+        self._stop_foreseeing: Callable[[], None] = lambda: None
 
     async def propose(self, request: Request, near: Near) -> Proposal:
         """The model's text at the cursor: joined, remembered, cached, or asked for within the deadline."""
+        self._stop_foreseeing()
         delay_s = self._rhythm.delay_s(request)
         if joined := await self._join(request, near):
             return joined
@@ -67,7 +71,14 @@ class ModelProposer:
 
     def anticipate(self, request: Request, near: Near, text: str) -> None:
         """Ask in advance what would come after the text, once it has been accepted at the cursor."""
-        if not self._pace.foresees or (self._call and not self._call.task.done()):
+        self._stop_foreseeing()
+        if self._pace.foresees:
+            self._stop_foreseeing = self._runtime.clock.call_later(
+                READING_S, lambda: self._foresee(request, near, text)
+            )
+
+    def _foresee(self, request: Request, near: Near, text: str) -> None:
+        if self._call and not self._call.task.done():
             return
         near = context.accepted(near, text)
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
@@ -89,7 +100,8 @@ class ModelProposer:
             eviction.add_done_callback(self._evictions.discard)
 
     def cancel(self) -> None:
-        """End the call under way, if there is one."""
+        """End what is under way or planned."""
+        self._stop_foreseeing()
         if self._call:
             self._call.task.cancel()
 
