@@ -15,6 +15,8 @@ from centaur.text import syntax
     [
         ("python", "def f():\n    $0", "return g()\n\ndef h():\n    pass", "return g()"),
         ("python", "x = $0", "1\ny = 2", "1"),
+        ("python", "def f():\n    x = $0", "1\n    return x", "1"),
+        ("yaml", "a: $0", "1\nb: 2", "1"),
         ("python", "def f(\n    a,\n):$0", "\n    return 1\n\nx = 2", "\n    return 1"),
         ("python", "$0", "import os\n\ndef f():\n    pass\n\nx = 1", "import os\n\ndef f():\n    pass"),
         (

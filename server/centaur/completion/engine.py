@@ -36,7 +36,7 @@ class Engine:
         offset = request.document.buffer.offset(request.cursor)
         if rest := self.on_offer(request.document.uri, offset):
             return Proposal("delivered", (rest,))
-        near = context.near(request)
+        near = context.near(request, self.settings.multiline)
         proposal = Proposal("empty", reason="no_engine", sentence="no engine is configured")
         for proposer in self.proposers:
             proposal = self._shaped(await proposer.propose(request, near), near, request.document.language)

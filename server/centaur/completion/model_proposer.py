@@ -236,4 +236,4 @@ class ModelProposer:
 
 
 def _redacted(near: Near) -> Near:
-    return Near(redact(near.prefix), redact(near.suffix))
+    return replace(near, prefix=redact(near.prefix), suffix=redact(near.suffix))

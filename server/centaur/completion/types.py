@@ -8,6 +8,7 @@ from centaur.text.positions import Position
 
 Trigger = Literal["automatic", "invoked"]
 Source = Literal["fresh", "memory", "disk", "reuse", "joined", "speculative"]
+MAX_LINES = 40  # what a person reads before deciding
 Result = Literal["delivered", "suppressed", "cancelled", "failed", "empty", "filtered"]
 
 
@@ -24,10 +25,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The text nearest the cursor, cut to a budget in characters."""
+    """The text nearest the cursor, cut to a budget in characters; `lines` is how many may be put there."""
 
     prefix: str
     suffix: str
+    lines: int = MAX_LINES
 
     @property
     def line_before(self) -> str:

@@ -64,6 +64,7 @@ _LANGUAGES = {
     "yaml": _Language("#", (".yaml", ".yml")),
     "zig": _Language("//", (".zig",)),
 }
+PROSE = frozenset({"latex", "markdown", "plaintext", "restructuredtext"})
 _BY_FILE = {file: name for name, language in _LANGUAGES.items() for file in language.files}
 
 

@@ -129,12 +129,17 @@ def _around(root: Node, line_start: int, cursor: int, first: int) -> Node | None
     node = root.descendant_for_byte_range(cursor - 1 if begun else first, first + 1)
     while node and node.parent and not begun and node.start_byte >= cursor:
         node = node.parent
-    while node and begun and node.parent and node.parent.parent and node.parent.start_byte >= line_start:
+    while node and begun and node.parent and node.parent.start_byte >= line_start and not _holds(node.parent):
         node = node.parent
     if node is None or node.parent:
         return node
     below = (child for child in node.children if child.end_byte > first and "comment" not in child.type)
     return next((child for child in below if child.end_point.row > child.start_point.row), node)
+
+
+def _holds(node: Node) -> bool:
+    """Whether the node is the root or a block, which begins with its first statement in some languages."""
+    return node.parent is None or ("block" in node.type and not node.type.endswith(("_pair", "_item")))
 
 
 def _head(before: str) -> str:

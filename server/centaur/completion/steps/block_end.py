@@ -1,11 +1,27 @@
-"""Cuts a text where the block that the cursor stands in is left, as far as indentation tells."""
+"""Cuts a text where the block that the cursor stands in is left: the grammar tells, else the indentation."""
 
 from centaur.completion.types import Near
+from centaur.text import syntax
+from centaur.text.languages import PROSE
 
 _CLOSERS = (")", "]", "}", "end")
 
 
-def block_end(text: str, around: Near, _language: str) -> str:
+def block_end(text: str, around: Near, language: str) -> str:
+    """The text up to the end of its block; of prose, up to the end of its paragraph."""
+    if language in PROSE:
+        return _paragraph(text)
+    end = syntax.block_end(around.prefix, text, language)
+    return _indented(text, around) if end is None else text[:end]
+
+
+def _paragraph(text: str) -> str:
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n\n", start)
+    return text if end < 0 else text[:end]
+
+
+def _indented(text: str, around: Near) -> str:
     """The first line, and those that follow it inside the block.
 
     After a begun line, a line at its own indentation ends the block, unless it closes what was opened; on an

@@ -3,17 +3,17 @@
 import re
 
 from centaur.completion.types import Near
+from centaur.text.languages import PROSE
 
 _FENCE = "```"
 _PREAMBLE = re.compile(
     r"\s*(?:sure|certainly|of course|okay|here(?:['\u2019]s| is| are))\b[^\n]*:\s*\n", re.IGNORECASE
 )
-_PROSE = {"markdown", "plaintext", "restructuredtext"}
 
 
 def fences(text: str, around: Near, language: str) -> str:
     """The code inside the first fence, also where the answer was cut before the fence was closed."""
-    if language in _PROSE or _FENCE in around.prefix:
+    if language in PROSE or _FENCE in around.prefix:
         return text
     preamble = _PREAMBLE.match(text)
     code = text[preamble.end() :] if preamble else text

@@ -1,10 +1,10 @@
-"""Keeps a text to as many lines as a person reads before deciding."""
+"""Keeps a text to as many lines as may be put at the cursor."""
 
 from centaur.completion.types import Near
 
-MAX_LINES = 40
 
-
-def line_limit(text: str, _around: Near, _language: str) -> str:
-    """The first lines of the text."""
-    return "\n".join(text.split("\n")[:MAX_LINES])
+def line_limit(text: str, around: Near, _language: str) -> str:
+    """The first lines of the text; empty ones at its beginning do not count."""
+    body = text.lstrip("\r\n")
+    start = text[: len(text) - len(body)]
+    return start + "\n".join(body.split("\n")[: around.lines])
