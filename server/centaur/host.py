@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from centaur.adapters.ignore_files import IgnoreFiles
+from centaur.adapters.python_modules import PythonModules
 from centaur.adapters.recording import Recording
 from centaur.adapters.upkeep import Upkeep
 from centaur.adapters.workspace_index import WorkspaceIndex
@@ -39,6 +40,7 @@ class Host:
         self._offers = offers
         self._recording = recording
         self._ignored = IgnoreFiles()
+        self._modules = PythonModules(folders)
         self._upkeep: Upkeep | None = None
         self._warnings: tuple[str, ...] = ()
         self._use(*base)
@@ -125,4 +127,5 @@ class Host:
             proposers,
             self._recording.suggestions_paused,
             self._offers.was_rejected,
+            self._modules.names,
         )

@@ -153,3 +153,10 @@ def test_every_engine_hears_what_to_forget() -> None:
     Engine(Settings(), lambda _path: "", lambda _uri, _offset: None, engines).forget("g1")
 
     assert [engine.forgotten for engine in engines] == [["g1"], ["g1"]]
+
+
+def test_a_risky_text_is_offered_with_a_note_that_the_log_names() -> None:
+    [offered] = suggest("x = $0", offering("eval(text)")).candidates
+
+    assert (offered.text, offered.changed_by) == ("eval(text)", ("risky_calls",))
+    assert [note.sentence for note in offered.notes] == ["`eval(`: text becomes code (CWE-95)"]

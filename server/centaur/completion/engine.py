@@ -15,7 +15,8 @@ class Engine:
 
     `excluded` says why a path is, or "". `on_offer` gives the rest of the suggestion on show that fits
     exactly at an offset of a document: what is typed as suggested is answered from it. `paused` says that the
-    user wants no suggestions now, or "". `rejected` tells what the user has rejected at this very place.
+    user wants no suggestions now, or "". `rejected` tells what the user has rejected at this very place, and
+    `modules` what Python can import here, None where nobody knows.
     """
 
     settings: Settings
@@ -24,6 +25,7 @@ class Engine:
     proposers: Sequence[Proposer]
     paused: Callable[[], str] = lambda: ""
     rejected: Callable[[str, Near], bool] = lambda _text, _near: False
+    modules: Callable[[], frozenset[str] | None] = lambda: None
 
     async def suggest(self, request: Request) -> Proposal:
         """What to offer at the cursor, or nothing and why."""
@@ -58,12 +60,14 @@ class Engine:
         stopped_by = ""
         for candidate in proposal.candidates:
             text, changed_by = shaping.apply(candidate.text, near, language, shaping.AFTER_CACHE)
-            stopped_by = self._refused(text, near) if text else (changed_by or ("empty",))[-1]
+            stopped_by = self._refused(text, near, language) if text else (changed_by or ("empty",))[-1]
             if not stopped_by:
-                kept.append(replace(candidate, text=text, changed_by=(*candidate.changed_by, *changed_by)))
+                notes = guards.notes(text, near, language, self.modules)
+                spoken = (*candidate.changed_by, *changed_by, *(note.code for note in notes))
+                kept.append(replace(candidate, text=text, changed_by=spoken, notes=notes))
         if kept:
             return replace(proposal, candidates=tuple(kept))
         return Proposal("filtered", reason=stopped_by, sentence=f"the suggestion was dropped by {stopped_by}")
 
-    def _refused(self, text: str, near: Near) -> str:
-        return guards.refuse(text) or ("rejected_before" if self.rejected(text, near) else "")
+    def _refused(self, text: str, near: Near, language: str) -> str:
+        return guards.refuse(text, near, language) or ("rejected_before" if self.rejected(text, near) else "")

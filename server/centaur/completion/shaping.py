@@ -7,6 +7,7 @@ from centaur.completion.steps.block_end import block_end
 from centaur.completion.steps.closing_brackets import closing_brackets
 from centaur.completion.steps.echo import echo
 from centaur.completion.steps.fences import fences
+from centaur.completion.steps.indentation import indentation
 from centaur.completion.steps.line_endings import line_endings
 from centaur.completion.steps.line_limit import line_limit
 from centaur.completion.steps.next_lines import next_lines
@@ -15,6 +16,7 @@ from centaur.completion.steps.repetition import repetition
 from centaur.completion.steps.rest_of_line import rest_of_line
 from centaur.completion.steps.special_tokens import special_tokens
 from centaur.completion.steps.trailing_space import trailing_space
+from centaur.completion.steps.unopened_brackets import unopened_brackets
 from centaur.completion.types import Near
 
 
@@ -32,9 +34,11 @@ BEFORE_CACHE: tuple[Step, ...] = (special_tokens, reasoning, fences, echo, repet
 # These depend on what follows the cursor now, also for a text that was made some keystrokes ago.
 AFTER_CACHE: tuple[Step, ...] = (
     line_endings,
+    indentation,
     rest_of_line,
     next_lines,
     closing_brackets,
+    unopened_brackets,
     trailing_space,
 )
 

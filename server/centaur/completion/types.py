@@ -1,7 +1,7 @@
 """The plain data of one request for a suggestion, from the editor's question to the answer."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from centaur.text.document import Document
 from centaur.text.positions import Position
@@ -83,6 +83,13 @@ class Origin:
     latency_ms: float | None = None
 
 
+class Note(NamedTuple):
+    """What a person should know of a text that is offered all the same: its code, and a sentence."""
+
+    code: str
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A text that may be offered, on its way through the steps and guards."""
@@ -90,6 +97,7 @@ class Candidate:
     text: str
     origin: Origin
     changed_by: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
