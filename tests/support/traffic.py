@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -28,6 +28,15 @@ _TURNS = 5  # of the event loop: more than an answer needs to arrive
 _converter = converters.get_converter()
 
 Message = Mapping[str, Any]
+NOTHING = frozenset[str]()
+ACCEPTS = frozenset({"workspace/executeCommand"})
+EVERYTHING = ACCEPTS | {
+    "textDocument/didShowCompletion",
+    "textDocument/didPartiallyAcceptCompletion",
+    "centaur/didDismissCompletion",
+    "centaur/didChangeVisibility",
+    "centaur/didChangeReason",
+}
 
 
 def recorded(name: str) -> list[Message]:
@@ -54,8 +63,8 @@ class Lives:
         return sum(isinstance(event, ImpossibleEvent) for event in self.events)
 
 
-async def play(messages: Iterable[Message], *, signals: bool) -> Lives:
-    """Play the recording, with what the client said of its suggestions or without it."""
+async def play(messages: Iterable[Message], signals: Collection[str]) -> Lives:
+    """Play the recording; of what the client said of its suggestions, only these methods are heard."""
     replay = _Replay(signals)
     for message in messages:
         replay.clock.advance(message["at"] - replay.clock.at)
@@ -66,19 +75,21 @@ async def play(messages: Iterable[Message], *, signals: bool) -> Lives:
 
 
 def _end(events: Iterable[Event], suggestion_id: str) -> str:
-    """Its outcome; where only a part of it was accepted, that; "open" where it was shown and has none."""
+    """Its outcome; "partial" where only a part was accepted; "untold" where it was shown and that is all."""
     mine = [event for event in events if getattr(event, "suggestion_id", "") == suggestion_id]
     if not any(isinstance(event, ShownEvent) for event in mine):
         return "unseen"
-    outcome = next((event.outcome for event in mine if isinstance(event, OutcomeEvent)), "open")
-    if outcome in ("accepted", "typed_through", "open"):
+    outcome = next((event.outcome for event in mine if isinstance(event, OutcomeEvent)), "orphaned")
+    if outcome == "orphaned":
+        return "untold"
+    if outcome in ("accepted", "typed_through"):
         return outcome
     return "partial" if any(isinstance(event, PartialEvent) for event in mine) else outcome
 
 
 @dataclass
 class _Replay:
-    signals: bool
+    signals: Collection[str]
     clock: FakeClock = field(default_factory=lambda: FakeClock(0.0))
     events: list[Event] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
@@ -117,7 +128,7 @@ class _Replay:
                 await self._ask(message["id"], _converter.structure(params, types.InlineCompletionParams))
             case None:
                 await self._answer(message)
-            case _ if self.signals:
+            case _ if method in self.signals:
                 await self._tell(str(method), params)
         for _ in range(_TURNS):
             await asyncio.sleep(0)
@@ -147,7 +158,7 @@ class _Replay:
             self.session.reason(*convert.change_reason(params))
         elif method == "workspace/executeCommand":
             await self.session.accepted(self.ids[convert.accepted_id(tuple(params["arguments"]))])
-        elif method != "$/cancelRequest":
+        else:
             suggestion = self.ids[convert.suggestion_id(params)]
             if method == "textDocument/didShowCompletion":
                 self.session.shown(suggestion)

@@ -153,7 +153,7 @@ class Lifecycle:
             self._accept(suggestion, "inserted" if inferred else "command", at)
 
     def untold(self, suggestion_id: str) -> None:
-        """Who brought the last of it cannot be told: it gets no outcome."""
+        """Who brought the last of it cannot be told, unless the accept command still comes."""
         if suggestion := self._suggestions.get(suggestion_id):
             suggestion.untold = True
 

@@ -202,9 +202,9 @@ class Suggestion:
             if self.characters.seen:
                 self.note_shown(at)
             if self.untold:
-                self.outcome = "untold"
-                return
-            self.finish("typed_through", "complete", "observed", at)
+                self.finish("orphaned", "untold", "inferred", at)
+            else:
+                self.finish("typed_through", "complete", "observed", at)
         elif self._end:
             self.finish(self._end.outcome, self._end.reason, "observed", at)
 
