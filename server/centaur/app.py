@@ -40,7 +40,8 @@ def recorded(editor: str, editor_version: str, folders: Sequence[Path], table: M
     problem = state.prepare()
     store, clock, session_id = EventStore(state.events), SystemClock(), secrets.token_hex(8)
     new_id = numbered(session_id)
-    recording = Recording(_pauses(state, clock), None if problem else _stores(state, store, session_id))
+    stores = None if problem else _stores(state, store, session_id)
+    recording = Recording(_pauses(state, clock), stores, clock)
     lifecycle = Lifecycle(recording.record, new_id, recording.keep)
     session, host = _session(state, recording, lifecycle, new_id, folders, problem=problem)
     host.configure(table)
@@ -58,7 +59,8 @@ def unrecorded(folder: Path) -> tuple[Session, Host]:
     """A session for a question from the command line, and what surrounds it: nothing of it is evidence."""
     state = StateDir.locate()
     problem = state.prepare()
-    recording, new_id = Recording(_pauses(state, SystemClock()), None), numbered(secrets.token_hex(8))
+    clock, new_id = SystemClock(), numbered(secrets.token_hex(8))
+    recording = Recording(_pauses(state, clock), None, clock)
     lifecycle = Lifecycle(recording.record, new_id)
     return _session(state, recording, lifecycle, new_id, [folder], problem=problem)
 

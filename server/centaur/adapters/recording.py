@@ -9,7 +9,9 @@ from centaur.adapters.event_writer import EventWriter
 from centaur.adapters.pause_file import PauseWatch
 from centaur.adapters.session_lock import SessionLock
 from centaur.adapters.text_store import TextStore
+from centaur.completion.ports import Clock
 from centaur.evidence.events import Event, SessionEvent
+from centaur.evidence.ledger import NOT_RECORDED, Ledger
 from centaur.settings import FULL, OFF, Settings
 
 
@@ -25,13 +27,16 @@ class Stores:
 class Recording:
     """Implements `session.EventLog`, and keeps texts; `settings` are those of now.
 
-    Without stores, at the level "off" and in a pause, what happens is forgotten.
+    Without stores, at the level "off" and in a pause, what happens is forgotten: not a row is written, and
+    what was open then ends as not recorded when something may be written again.
     """
 
-    def __init__(self, pauses: PauseWatch, stores: Stores | None) -> None:
+    def __init__(self, pauses: PauseWatch, stores: Stores | None, clock: Clock) -> None:
         self._pauses = pauses
         self._stores = stores
-        self._note: dict[str, object] = {}
+        self._clock = clock
+        self._ledger = Ledger()
+        self._note: dict[str, object] = {NOT_RECORDED: False}
         self._unwritten_start: SessionEvent | None = None
         self.settings = Settings()
 
@@ -47,13 +52,19 @@ class Recording:
 
     def record(self, event: Event) -> None:
         """Keep the event; it is durable a moment later."""
-        if self._stores and self.allowed():
+        if not self._stores:
+            return
+        allowed = self.allowed()
+        if allowed:
             self._write_start()
-            self._stores.events.record(event)
+        for told in self._ledger.take(event, self._clock.monotonic(), allowed=allowed):
+            self._stores.events.record(told)
+        self._tell_others({NOT_RECORDED: self._ledger.owes})
 
     def keep(self, kind: str, of: str, text: str) -> None:
         """Keep a text of a suggestion or a generation, without its secrets, where the user allows texts."""
-        if self._stores and self.settings.level == FULL and self.allowed():
+        whole = self._ledger.is_whole(of)
+        if self._stores and self.settings.level == FULL and whole and self.allowed():
             self._stores.texts.keep(kind, of, text)
 
     def forget_old_texts(self) -> None:
@@ -99,8 +110,9 @@ class Recording:
         if self._stores.lock:
             self._stores.lock.release()
 
-    def _tell_others(self, note: dict[str, object]) -> None:
-        """`centaur status` is another process: it reads how this one does in the file of its lock."""
+    def _tell_others(self, news: dict[str, object]) -> None:
+        """Other processes, such as `centaur status`, read how this one does in the file of its lock."""
+        note = self._note | news
         if note != self._note and self._stores and self._stores.lock:
             self._note = note
             self._stores.lock.note(note)

@@ -8,6 +8,7 @@ from typing import Any
 from centaur.adapters import session_lock
 from centaur.adapters.event_store import EventStore, EventStoreError
 from centaur.evidence.events import EVENT_TYPES, Event, OutcomeEvent, Recorded, Stamp, SurvivalEvent
+from centaur.evidence.ledger import NOT_RECORDED
 
 _OPEN = """
     SELECT suggestion_id, max(offered_chars), max(accepted_chars), max(visible_ms) FROM (
@@ -81,31 +82,33 @@ class Recovery:
             return
         for lock in session_lock.ended(self._locks):
             try:
-                self._end(lock.session_id)
+                self._end(lock.session_id, stopped=lock.noted().get(NOT_RECORDED) is True)
             except EventStoreError as error:
                 log.warning("an ended session waits for the next start: %s", error)
                 lock.release()
             else:
                 lock.remove()
 
-    def _end(self, session_id: str) -> None:
+    def _end(self, session_id: str, *, stopped: bool) -> None:
         ((sequence, elapsed_ms),) = self._rows(_LAST_STAMP, session_id) or [(None, None)]
         if sequence is None:
             return
         time_ms = int(self._now() * 1000)
-        events = enumerate(self._ends(session_id, elapsed_ms), sequence + 1)
+        events = enumerate(self._ends(session_id, elapsed_ms, stopped=stopped), sequence + 1)
         self._store.append(
             [Recorded(Stamp(session_id, number, time_ms, elapsed_ms), event) for number, event in events]
         )
 
-    def _ends(self, session_id: str, ended_ms: float) -> Iterator[Event]:
+    def _ends(self, session_id: str, ended_ms: float, *, stopped: bool) -> Iterator[Event]:
+        """The end of what was open when the process ended, or when recording had stopped before that."""
+        reason, censored = (NOT_RECORDED, NOT_RECORDED) if stopped else ("process_ended", "restart")
         for suggestion_id, offered, accepted, visible_ms in self._rows(_OPEN, session_id):
             yield OutcomeEvent(
-                suggestion_id, "orphaned", "process_ended", "observed", offered, accepted, 0, visible_ms
+                suggestion_id, "orphaned", reason, "observed", offered, accepted, 0, visible_ms
             )
         for suggestion_id, moment, accepted_ms, accepted in self._rows(_UNWATCHED, session_id):
             watched_ms = max(ended_ms - accepted_ms, 0.0)
-            yield SurvivalEvent(suggestion_id, moment, watched_ms, accepted, censored_reason="restart")
+            yield SurvivalEvent(suggestion_id, moment, watched_ms, accepted, censored_reason=censored)
 
     def _rows(self, sql: str, session_id: str) -> list[tuple[Any, ...]]:
         """The rows of a log that exists: one is not made by being read."""

@@ -29,6 +29,10 @@ class SessionLock:
             os.ftruncate(self._descriptor, 0)
             os.write(self._descriptor, json.dumps(values).encode())
 
+    def noted(self) -> dict[str, Any]:
+        """What the session that ended said of itself last."""
+        return _note(self._path)
+
     def release(self) -> None:
         """Let go, and leave the file: the next start looks whether this session left something open."""
         os.close(self._descriptor)
