@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from centaur.metrics.statistics import Ratio, cluster_ratio, t_quantile
+from benchmarks.statistics import coverage
+from centaur.metrics.statistics import Ratio, cluster_ratio, t_quantile, wilson
 
 # scipy.stats.t.ppf(0.975, freedom), SciPy 1.16
 QUANTILES = {
@@ -72,3 +73,28 @@ def test_the_order_of_the_clusters_changes_no_bit(pairs: list[tuple[int, int]], 
     shuffled = random.sample(pairs, len(pairs))
 
     assert cluster_ratio(pairs) == cluster_ratio(shuffled)
+
+
+@given(st.integers(0, 300), st.integers(1, 300))
+def test_the_optimistic_interval_ends_where_the_share_seen_is_just_too_far(seen: int, more: int) -> None:
+    trials, share = seen + more, seen / (seen + more)
+    interval = wilson(seen, trials)
+
+    assert interval
+    for end in interval:
+        if 0 < end < 1:
+            assert abs(share - end) == pytest.approx(1.959964 * math.sqrt(end * (1 - end) / trials), rel=1e-5)
+
+
+def test_the_optimistic_interval_of_nothing_and_of_none_of_ten() -> None:
+    assert wilson(0, 0) is None
+    assert wilson(0, 10) == pytest.approx((0.0, 1.959964**2 / (10 + 1.959964**2)), abs=1e-6)
+
+
+def test_at_twenty_alike_sessions_the_robust_interval_holds_the_truth_and_the_optimistic_one_does_not() -> (
+    None
+):
+    figures = coverage(400, uneven=False)
+
+    assert 0.90 < figures.cluster_robust < 0.98
+    assert 0.65 < figures.wilson < 0.85

@@ -39,13 +39,14 @@ def snips(decisions: Iterable[Decision]) -> Estimate:
     (Kish, Survey Sampling, 1965); below 30 the estimate is refused.
     """
     weighted = [(decision, _weight(decision)) for decision in decisions]
-    effective = _effective([weight for _, weight in weighted])
     rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for decision, weight in weighted:
         rows[decision.cluster].append((weight * decision.reward, weight))
+    effective = _effective([weight for _, weight in weighted])
+    if effective < MIN_EFFECTIVE:
+        return Estimate(None, None, effective, len(rows), len(weighted))
     ratio = cluster_ratio([_sums(pairs) for pairs in rows.values()])
-    value, interval = (ratio.value, ratio.interval) if effective >= MIN_EFFECTIVE else (None, None)
-    return Estimate(value, interval, effective, ratio.clusters, len(weighted))
+    return Estimate(ratio.value, ratio.interval, effective, ratio.clusters, len(weighted))
 
 
 def _weight(decision: Decision) -> float:
@@ -59,8 +60,11 @@ def _weight(decision: Decision) -> float:
 
 def _effective(weights: list[float]) -> float:
     """The number of equal weights that would say as much."""
-    squares = math.fsum(weight * weight for weight in weights)
-    return math.fsum(weights) ** 2 / squares if squares else 0.0
+    largest = max(weights, default=0.0)
+    if not largest:
+        return 0.0
+    shares = [weight / largest for weight in weights]
+    return math.fsum(shares) ** 2 / math.fsum(share * share for share in shares)
 
 
 def _sums(pairs: list[tuple[float, float]]) -> tuple[float, float]:
