@@ -4,6 +4,7 @@ from centaur.completion.types import Near
 from centaur.text import syntax
 from centaur.text.languages import PROSE
 
+_DOCSTRING = '"""'
 _CLOSERS = (")", "]", "}", "end")
 
 
@@ -11,8 +12,15 @@ def block_end(text: str, around: Near, language: str) -> str:
     """The text up to the end of its block; of prose, up to the end of its paragraph."""
     if language in PROSE:
         return _paragraph(text)
+    if language == "python" and around.prefix.count(_DOCSTRING) % 2:
+        return _docstring(text)
     end = syntax.block_end(around.prefix, text, language)
     return _indented(text, around) if end is None else text[:end]
+
+
+def _docstring(text: str) -> str:
+    end = text.find(_DOCSTRING)
+    return text if end < 0 else text[: end + len(_DOCSTRING)]
 
 
 def _paragraph(text: str) -> str:
