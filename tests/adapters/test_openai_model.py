@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,14 @@ async def test_these_bytes_are_sent(case: dict[str, Any], server: ModelServer) -
     assert generation.text == "a + b\n\nnext = 1"
     (received,) = server.requests
     assert (received.path, received.body.decode()) == (case["path"], case["body"])
+
+
+def test_the_bytes_of_every_preset_and_every_family_are_shown() -> None:
+    known = tomllib.loads((files("centaur.adapters") / "presets.toml").read_text(encoding="utf-8"))
+    asked = [resolve("test", {"endpoint": "https://x.test", **case["table"]}) for case in CASES]
+
+    assert {spec.preset for spec in asked} == known["presets"].keys()
+    assert {spec.family for spec in asked if spec.family} == known["families"].keys()
 
 
 @pytest.mark.parametrize("style", ["chat", "fim-suffix"])

@@ -8,6 +8,7 @@ _TOKEN = re.compile(
     r"<\|[A-Za-z_]{2,32}\|>"  # Qwen-Coder, CodeGemma, ChatML
     r"|<\uff5c[^\uff5c\s]{2,32}\uff5c>"  # DeepSeek writes its bars in full width
     r"|<fim_(?:prefix|suffix|middle|pad)>|<(?:file_sep|repo_name)>"  # StarCoder, Granite
+    r"|<\[(?:fim-(?:prefix|suffix|middle)|(?:begin|end)\u2581of\u2581sentence)\]>"  # Seed-Coder
     r"|\u2581?<(?:SUF|MID|EOT)>"  # CodeLlama
 )
 _END = re.compile(r"</?s>")
