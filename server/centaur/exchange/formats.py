@@ -12,6 +12,15 @@ FORMATS = {
     "parquet": "tables",
     "csv": "tables",
     "json": "tables",
+    "copilot-usage": "copilot_usage",
+    "prometheus": "prometheus",
+    "otlp": "otlp",
+    "kto": "training",
+    "dpo": "training",
+    "sft": "training",
+    "inspect": "evaluation",
+    "promptfoo": "evaluation",
+    "continue": "continue_records",
 }
 """The module of each form. It is loaded when it is asked for: what it needs may be an extra."""
 

@@ -22,7 +22,8 @@ class ExchangeError(ValueError):
 class Asked:
     """One export: `form` to `to`, of whole days in UTC, `since` and `until` included.
 
-    `user` names the person of this machine's own facts, so that a team's exports can be told apart.
+    `user` names the person of this machine's own facts, so that a team's exports can be told apart. What
+    goes to a receiver of traces goes to its own `endpoint` and `project`, where they are given.
     """
 
     form: str
@@ -32,6 +33,8 @@ class Asked:
     origin: str = OWN
     user: str = ""
     with_text: bool = False
+    endpoint: str = ""
+    project: str = ""
 
 
 class Source:
@@ -59,9 +62,13 @@ class Source:
         selected = ", ".join(named.get(name, name) for name in columns(fact))
         return self._facts.execute(
             f"SELECT {selected} FROM {fact.table} WHERE day BETWEEN :since AND :until"  # noqa: S608 - our names
-            f" ORDER BY day, {', '.join(KEY)}, origin",
+            f" ORDER BY day, origin, {', '.join(KEY)}",
             self._values(),
         )
+
+    def answer(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query over all facts of the origin, whatever their day."""
+        return self._facts.execute(sql).fetchall()
 
     def event_columns(self, kind: str) -> dict[str, str]:
         """The columns of a kind of event with their types in SQLite."""
