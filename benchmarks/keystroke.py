@@ -15,9 +15,13 @@ from centaur.adapters.event_store import EventStore
 from centaur.adapters.event_writer import EventWriter
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
+from centaur.completion.ports import Runtime
 from centaur.completion.types import Candidate, Near, Origin, Proposal, Request
 from centaur.evidence.ids import numbered
 from centaur.evidence.lifecycle import Lifecycle
+from centaur.explanation.explainer import Explainer
+from centaur.explanation.explanations import Explanations
+from centaur.explanation.why import Recent
 from centaur.session import Parts, Session
 from centaur.settings import Settings
 from centaur.text.buffer import Buffer, Edit
@@ -103,7 +107,11 @@ class Typist:
         lifecycle = Lifecycle(log.record, new_id)
         offers = Offers(lifecycle)
         engine = Engine(Settings(), lambda _path: "", offers.rest, (Instant(),), rejected=offers.was_rejected)
-        self.session = Session(Parts(Surroundings(engine), lifecycle, offers, log, clock, new_id, "salt"))
+        run = Runtime(clock, log.record, new_id, b"")
+        explainer = Explainer(lambda _path: "", run)
+        explanations = Explanations(lambda: explainer, Recent(log.record), run, lambda uri: uri)
+        host = Surroundings(engine)
+        self.session = Session(Parts(host, lifecycle, offers, log, explanations, clock, new_id, "salt"))
         text = f"{LINE}\n" * LINES
         self.document = Document("file:///measured.py", "/measured.py", "python", 1, Buffer.of(text))
         self.session.opened(self.document)

@@ -24,6 +24,7 @@ from centaur.session import Parts, Session
 from centaur.settings import Settings
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
+from tests.support.explaining import explanations
 from tests.support.fakes import FakeClock, FakeProposer, runtime
 from tests.support.fixture import fixture
 
@@ -89,7 +90,10 @@ class Window:
             Engine(Settings(), lambda _path: "", offers.rest, (proposer,), rejected=offers.was_rejected)
         )
         self.log = FakeLog(self.events)
-        self.session = Session(Parts(self.host, lifecycle, offers, self.log, self.clock, run.new_id, "salt"))
+        parts = Parts(
+            self.host, lifecycle, offers, self.log, explanations(run), self.clock, run.new_id, "salt"
+        )
+        self.session = Session(parts)
         self.document, self.cursor = fixture(text)
         self.session.opened(self.document)
 

@@ -4,6 +4,7 @@ import logging
 import platform
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,10 @@ from centaur.completion.offers import Offers
 from centaur.completion.ports import Runtime
 from centaur.engines import Engines
 from centaur.evidence.events import SessionEvent
-from centaur.evidence.ids import numbered
+from centaur.evidence.ids import hashed, numbered
 from centaur.evidence.lifecycle import Lifecycle
+from centaur.explanation.explanations import Explanations
+from centaur.explanation.why import Recent
 from centaur.host import Host
 from centaur.session import Parts, Session
 
@@ -42,8 +45,9 @@ def recorded(editor: str, editor_version: str, folders: Sequence[Path], table: M
     new_id = numbered(session_id)
     stores = None if problem else _stores(state, store, session_id)
     recording = Recording(_pauses(state, clock), stores, clock)
-    lifecycle = Lifecycle(recording.record, new_id, recording.keep)
-    session, host = _session(state, recording, lifecycle, new_id, folders, problem=problem)
+    recent = Recent(recording.record)
+    lifecycle = Lifecycle(recent.record, new_id, recording.keep)
+    session, host = _session(state, recording, lifecycle, new_id, folders, recent=recent, problem=problem)
     host.configure(table)
     host.wait_for_models()
     if not problem:
@@ -61,8 +65,9 @@ def unrecorded(folder: Path) -> tuple[Session, Host]:
     problem = state.prepare()
     clock, new_id = SystemClock(), numbered(secrets.token_hex(8))
     recording = Recording(_pauses(state, clock), None, clock)
-    lifecycle = Lifecycle(recording.record, new_id)
-    return _session(state, recording, lifecycle, new_id, [folder], problem=problem)
+    recent = Recent(recording.record)
+    lifecycle = Lifecycle(recent.record, new_id)
+    return _session(state, recording, lifecycle, new_id, [folder], recent=recent, problem=problem)
 
 
 def _session(
@@ -72,16 +77,18 @@ def _session(
     new_id: Callable[[], str],
     folders: Sequence[Path],
     *,
+    recent: Recent,
     problem: str,
 ) -> tuple[Session, Host]:
     clock = SystemClock()
-    runtime = Runtime(clock, recording.record, new_id, secrets.token_bytes(32), recording.keep)
+    runtime = Runtime(clock, recent.record, new_id, secrets.token_bytes(32), recording.keep)
     salt = state.salt()
     offers = Offers(lifecycle, recording.keep, salt)
     settings, warnings = config_file.read(state.config_file)
     engines = Engines(state.prompts, runtime, DiskCache(state.cache, log.warning))
     host = Host((settings, (*filter(None, [problem]), *warnings)), engines, offers, recording, folders)
-    return Session(Parts(host, lifecycle, offers, recording, clock, new_id, salt)), host
+    explanations = Explanations(lambda: host.explainer, recent, runtime, partial(hashed, salt))
+    return Session(Parts(host, lifecycle, offers, recording, explanations, clock, new_id, salt)), host
 
 
 def _pauses(state: StateDir, clock: SystemClock) -> PauseWatch:

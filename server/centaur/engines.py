@@ -14,6 +14,7 @@ from centaur.completion.model_proposer import ModelProposer, Pace
 from centaur.completion.ports import Proposer, Runtime
 from centaur.local.predictor import LocalEngine
 from centaur.settings import ALWAYS, AUTO, LOCAL, Settings
+from centaur.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Engines:
         self._runtime = runtime
         self._cache = cache
         self._keys = api_keys.take_from_editor()
+        self.voices = Voices(prompts_folder, runtime, cache, self._keys)
         self._models: list[_Model] = []
         self._let_go: list[OpenAIModel] = []
         self._problems: list[str] = []
@@ -68,13 +70,18 @@ class Engines:
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong now: models that could not be made, and those that rest after failures."""
-        return (*self._problems, *filter(None, (model.breaker.problem for model in self._models)))
+        return (
+            *self._problems,
+            *self.voices.problems,
+            *filter(None, (model.breaker.problem for model in self._models)),
+        )
 
     async def close(self) -> None:
         """Let go of connections and of the cache."""
         self._end_models()
         for client in self._let_go:
             await client.close()
+        await self.voices.close()
         await asyncio.to_thread(self._cache.close)
 
     def _model(self, label: str, settings: Settings) -> _Model:

@@ -120,6 +120,7 @@ class Host:
         self._recording.settings = settings
         self._ignored.use(settings.exclude)
         proposers = self._engines.build(settings)
+        self.explainer = self._engines.voices.explainer(settings, self._ignored.reason)
         self.engine = Engine(
             settings,
             self._ignored.reason,

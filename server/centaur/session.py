@@ -1,7 +1,6 @@
 """One window's session: what an editor can say, and what becomes of it. Core: no LSP, no file, no clock."""
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,8 +10,10 @@ from centaur.completion.offers import Offers
 from centaur.completion.ports import Clock
 from centaur.completion.types import Answer, Proposal, Request, Trigger
 from centaur.evidence.events import Event, OpportunityEvent, SessionEvent
+from centaur.evidence.ids import hashed
 from centaur.evidence.inference import Inference
 from centaur.evidence.lifecycle import Lifecycle
+from centaur.explanation.explanations import Explanations
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
 from centaur.text.positions import Position
@@ -68,6 +69,7 @@ class Parts:
     lifecycle: Lifecycle
     offers: Offers
     log: EventLog
+    explanations: Explanations
     clock: Clock
     new_id: Callable[[], str]
     salt: str
@@ -78,6 +80,7 @@ class Session:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self.explanations = parts.explanations
         self._documents: dict[str, Document] = {}
         self._reasons: dict[str, tuple[int, str]] = {}
         self._inference = Inference(parts.lifecycle)
@@ -94,9 +97,11 @@ class Session:
         self._parts.host.changed(document, edits)
         at = self._now()
         self._inference.edit(document.uri, edits, at)
+        if self.explanations.edited(document, edits):
+            self._parts.lifecycle.explain(document.uri, "refactor", at)
         version, reason = self._reasons.pop(document.uri, (None, ""))
         if version == document.version:
-            self._parts.lifecycle.explain(document.uri, reason, at)
+            self._explain(document.uri, reason, at)
         self._arm()
 
     def reason(self, uri: str, version: int, reason: str) -> None:
@@ -105,7 +110,7 @@ class Session:
         if document is None or version < document.version:
             return
         if version == document.version:
-            self._parts.lifecycle.explain(uri, reason, self._now())
+            self._explain(uri, reason, self._now())
             self._arm()
         else:
             self._reasons[uri] = (version, reason)
@@ -113,6 +118,7 @@ class Session:
     def saved(self, uri: str) -> None:
         """A document was saved."""
         self._parts.lifecycle.saved(uri, self._now())
+        self.explanations.saved(uri)
         self._arm()
 
     def closed(self, uri: str) -> None:
@@ -121,6 +127,7 @@ class Session:
             self._parts.host.closed(document)
         self._reasons.pop(uri, None)
         self._inference.closed(uri, self._now())
+        self.explanations.closed(uri)
         self._arm()
 
     async def suggest(self, document: Document, cursor: Position, trigger: Trigger) -> Answer:
@@ -143,6 +150,7 @@ class Session:
             self._parts.offers.offer(request, index, candidate, self._now())
             for index, candidate in enumerate(proposal.candidates)
         )
+        self.explanations.offered(document, cursor, suggestions, elapsed_ms)
         for first in suggestions[:1]:
             self._inference.delivered(document.uri, offset, first.id, first.text, self._now())
         self._arm()
@@ -198,9 +206,14 @@ class Session:
         """End the session: provisional ends become final and everything is durable."""
         self._disarm()
         self._parts.lifecycle.end(self._now())
+        self.explanations.end()
         self._parts.log.record(SessionEvent("end"))
         await self._parts.host.close()
         await self._parts.log.close()
+
+    def _explain(self, uri: str, reason: str, at: float) -> None:
+        self._parts.lifecycle.explain(uri, reason, at)
+        self.explanations.changed_because(uri, reason)
 
     def _told(self) -> Lifecycle:
         """Where a signal of the client goes; one that speaks for itself needs no inference."""
@@ -214,12 +227,11 @@ class Session:
     def _record_opportunity(self, request: Request, proposal: Proposal, started: float) -> float:
         """Write the opportunity; the result is how long it took, in milliseconds."""
         elapsed_ms = (self._now() - started) * 1000
-        document = hashlib.blake2b((self._parts.salt + request.document.uri).encode(), digest_size=8)
         source = proposal.candidates[0].origin.source if proposal.candidates else ""
         self._parts.log.record(
             OpportunityEvent(
                 request.opportunity_id,
-                document.hexdigest(),
+                hashed(self._parts.salt, request.document.uri),
                 request.document.language,
                 request.trigger,
                 proposal.result,

@@ -13,6 +13,7 @@ from lsprotocol import converters, types
 
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
+from centaur.completion.ports import Runtime
 from centaur.completion.types import Answer, Candidate, Origin, Proposal, Request
 from centaur.evidence.events import Event, ImpossibleEvent, OutcomeEvent, PartialEvent, ShownEvent
 from centaur.evidence.lifecycle import Lifecycle
@@ -21,6 +22,7 @@ from centaur.lsp.documents import OpenDocuments
 from centaur.session import Parts, Session
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
+from tests.support.explaining import explanations
 from tests.support.fakes import FakeClock
 
 RECORDINGS = Path(__file__).parent.parent / "golden" / "traffic"
@@ -105,7 +107,8 @@ class _Replay:
         host = _Host(cast(Engine, self._engine))
         self._documents = OpenDocuments()
         self._asked: dict[object, tuple[asyncio.Task[Answer], asyncio.Future[Proposal]]] = {}
-        parts = Parts(host, lifecycle, Offers(lifecycle), _Log(self.events), self.clock, new_id, "")
+        log, run = _Log(self.events), Runtime(self.clock, self.events.append, new_id, b"")
+        parts = Parts(host, lifecycle, Offers(lifecycle), log, explanations(run), self.clock, new_id, "")
         self.session = Session(parts)
 
     async def take(self, message: Message) -> None:
