@@ -28,7 +28,9 @@ class ScriptedModel:
     style: str = "chat"
     identity: str = "identity"
 
-    async def generate(self, _prompt: RedactedPrompt, _stop_early: Callable[[str], str]) -> Generation:
+    async def generate(
+        self, _prompt: RedactedPrompt, _stop_early: Callable[[str], str], _variant: int = 0
+    ) -> Generation:
         self.calls += 1
         if self.gate:
             await self.gate.wait()

@@ -311,9 +311,40 @@ async def test_typing_on_within_the_delay_asks_nothing() -> None:
 
 
 async def test_asked_by_key_there_is_no_delay() -> None:
-    bench = Bench(FakeModel(["a + b"]), delay_ms=60_000)
+    bench = Bench(FakeModel(["a + b"] * 3), delay_ms=60_000)
 
     assert text_of(await bench.ask(invoked=True)) == "a + b"
+
+
+async def test_asked_by_key_there_are_up_to_three_texts() -> None:
+    bench = Bench(FakeModel(["a + b", "a - b", "a + b"]))
+
+    found = await bench.ask(invoked=True)
+    again = await bench.ask(invoked=True)
+
+    assert [candidate.text for candidate in found.candidates] == ["a + b", "a - b"]
+    assert [candidate.text for candidate in again.candidates] == ["a + b", "a - b"]
+    assert bench.model.variants == [0, 1, 2]
+
+
+async def test_who_typed_and_then_asks_by_key_is_shown_what_else_there_is() -> None:
+    bench = Bench(FakeModel(["a + b", "a - b", "a * b"]))
+    typed = await bench.ask()
+
+    asked = await bench.ask(invoked=True)
+
+    assert len(typed.candidates) == 1
+    assert [candidate.text for candidate in asked.candidates] == ["a + b", "a - b", "a * b"]
+
+
+async def test_a_rejected_alternative_is_not_shown_again() -> None:
+    bench = Bench(FakeModel(["a + b", "a - b", "a * b"]))
+    found = await bench.ask(invoked=True)
+
+    bench.proposer.forget(found.candidates[1].origin.generation_id)
+
+    again = await bench.ask(invoked=True)
+    assert [candidate.text for candidate in again.candidates] == ["a + b", "a * b"]
 
 
 async def test_every_generation_names_the_prompt_that_made_it() -> None:

@@ -49,6 +49,7 @@ class FakeModel:
     answers: Sequence[str | Generation]
     gate: asyncio.Event | None = None
     prompts: list[RedactedPrompt] = field(default_factory=list)
+    variants: list[int] = field(default_factory=list)
     cancelled: int = 0
     streamed: int = 0
     name: str = "fake"
@@ -56,8 +57,11 @@ class FakeModel:
     style: str = "fim-suffix"
     identity: str = "fake model"
 
-    async def generate(self, prompt: RedactedPrompt, stop_early: Callable[[str], str]) -> Generation:
+    async def generate(
+        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+    ) -> Generation:
         self.prompts.append(prompt)
+        self.variants.append(variant)
         answer = self.answers[len(self.prompts) - 1]
         try:
             if self.streamed and isinstance(answer, str):

@@ -51,13 +51,15 @@ class Breaker:
         again = f"asked again after {seconds} s" if seconds else "asked again with the next suggestion"
         return f"{self.name} does not answer ({self._reason}); it is {again}"
 
-    async def generate(self, prompt: RedactedPrompt, stop_early: Callable[[str], str]) -> Generation:
+    async def generate(
+        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+    ) -> Generation:
         """What the model gives, or at once a failure while it rests."""
         if self._resting():
             return Generation("", failure=f"resting: {self._reason}")
         self._probing = self._rest_until is not None
         try:
-            generation = await self._model.generate(prompt, stop_early)
+            generation = await self._model.generate(prompt, stop_early, variant)
         finally:
             self._probing = False
         self._learn(generation)

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from centaur.adapters import wire
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from centaur.adapters.transport import Connection
 
 MAX_TOKENS = 256
+VARIED_TEMPERATURE = 0.8  # at 0 every text would be the same
 _GRACE_SECONDS = 0.25  # for the usage and the end of stream that follow a complete answer
 
 
@@ -42,6 +43,7 @@ class OpenAIModel:
         max_tokens: int = MAX_TOKENS,
     ) -> None:
         self._spec = spec
+        self._varied = replace(spec, temperature=max(spec.temperature, VARIED_TEMPERATURE))
         self._api_key = api_key.strip()
         self._clock = clock
         self._stop = (*stop, *(spec.fim.stop if spec.fim else ()))
@@ -71,13 +73,15 @@ class OpenAIModel:
         options = f"max_tokens={self._max_tokens} temperature={spec.temperature} stop={self._stop!r}"
         return f"{spec.endpoint}{spec.path} {spec.name} {spec.style} {spec.family} {options}"
 
-    async def generate(self, prompt: RedactedPrompt, stop_early: Callable[[str], str]) -> Generation:
+    async def generate(
+        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+    ) -> Generation:
         """Ask once and stream the answer; a failure is in the result. Raises only when it is cancelled."""
         answer, started = _Answer(), self._clock.monotonic()
         error: Exception | None = None
         try:
             connection = await self._connected()
-            body = wire.request(self._spec, prompt, self._stop, self._max_tokens)
+            body = wire.request(self._varied if variant else self._spec, prompt, self._stop, self._max_tokens)
             async with asyncio.timeout(self._spec.generation_ms / 1000) as deadline:
                 async with await connection.ask(body) as events:
                     await self._read(events, stop_early, answer, deadline)

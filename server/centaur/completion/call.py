@@ -22,6 +22,7 @@ class Call:
     keys: Keys
     generation_id: str
     source: Source
+    variant: int = 0
     text: str = ""
     waiting: int = 0
     wanted: bool = False

@@ -66,7 +66,8 @@ class Engine:
                 spoken = (*candidate.changed_by, *changed_by, *(note.code for note in notes))
                 kept.append(replace(candidate, text=text, changed_by=spoken, notes=notes))
         if kept:
-            return replace(proposal, candidates=tuple(kept))
+            distinct = {candidate.text: candidate for candidate in reversed(kept)}
+            return replace(proposal, candidates=tuple(reversed(distinct.values())))
         return Proposal("filtered", reason=stopped_by, sentence=f"the suggestion was dropped by {stopped_by}")
 
     def _refused(self, text: str, near: Near, language: str) -> str:

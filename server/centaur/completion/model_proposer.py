@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 from centaur.completion import context, keys, shaping
+from centaur.completion.alternatives import GRACE_S, VARIANTS, Alternatives
 from centaur.completion.call import Call
 from centaur.completion.kept import Kept
 from centaur.completion.memory import Keys, Memory
@@ -45,11 +46,22 @@ class ModelProposer:
         self._memory = Memory()
         self._rhythm = Rhythm(pace.delay_ms)
         self._evictions: set[asyncio.Task[None]] = set()
+        self._alternatives = Alternatives()
         self._call: Call | None = None
         self._stop_foreseeing: Callable[[], None] = lambda: None
 
     async def propose(self, request: Request, near: Near) -> Proposal:
-        """The model's text at the cursor: joined, remembered, cached, or asked for within the deadline."""
+        """The model's text at the cursor, and where the person asked by key what else it could be."""
+        proposal = await self._first(request, near)
+        if request.trigger == "automatic" or not proposal.candidates:
+            return proposal
+        self._begin_alternatives(request, near)
+        is_new = proposal.candidates[0].origin.source in ("fresh", "joined")
+        await self._alternatives.wait(GRACE_S if is_new else self._left_s(request))
+        return replace(proposal, candidates=self._with_others(request, near, proposal.candidates))
+
+    async def _first(self, request: Request, near: Near) -> Proposal:
+        """Joined, remembered, cached, or asked for within the deadline."""
         self._stop_foreseeing()
         delay_s = self._rhythm.delay_s(request)
         if joined := await self._join(request, near):
@@ -67,6 +79,8 @@ class ModelProposer:
             return self._too_late()
         offset = request.document.buffer.offset(request.cursor)
         call = self._start(Call(request, near, offset, place, self._runtime.new_id(), "fresh"), redacted)
+        if request.trigger == "invoked":
+            self._begin_alternatives(request, near)
         return await self._answer(call, request) or self._told(call)
 
     def anticipate(self, request: Request, near: Near, text: str) -> None:
@@ -94,7 +108,7 @@ class ModelProposer:
         evicted = self._memory.forget(generation_id)
         if self._call and self._call.keys.disk in evicted:
             self._call = None
-        for disk_key in evicted:
+        for disk_key in filter(None, evicted):
             eviction = asyncio.create_task(self._cache.evict(disk_key))
             self._evictions.add(eviction)
             eviction.add_done_callback(self._evictions.discard)
@@ -102,8 +116,33 @@ class ModelProposer:
     def cancel(self) -> None:
         """End what is under way or planned."""
         self._stop_foreseeing()
+        self._alternatives.cancel()
         if self._call:
             self._call.task.cancel()
+
+    def _begin_alternatives(self, request: Request, near: Near) -> None:
+        near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
+        offset, redacted = request.document.buffer.offset(request.cursor), _redacted(near)
+
+        async def ask(variant: int) -> None:
+            place = Keys(f"{near_key}+{variant}", "")
+            call = Call(request, near, offset, place, self._runtime.new_id(), "fresh", variant)
+            await self._generate(call, redacted)
+
+        self._alternatives.begin(near_key, ask)
+
+    def _with_others(
+        self, request: Request, near: Near, first: tuple[Candidate, ...]
+    ) -> tuple[Candidate, ...]:
+        """The first text and those variants that are made by now and differ."""
+        near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
+        found = {candidate.text: candidate for candidate in first}
+        for variant in VARIANTS:
+            remembered = self._memory.get(f"{near_key}+{variant}")
+            if remembered and remembered[0].text not in found:
+                [other] = self._from_cache(request, *remembered, "memory").candidates
+                found[other.text] = other
+        return tuple(found.values())
 
     async def _join(self, request: Request, near: Near) -> Proposal | None:
         """The rest of the call under way or just made, where all that was typed since agrees with it."""
@@ -170,7 +209,9 @@ class ModelProposer:
         self._runtime.keep("prompt", call.generation_id, json.dumps(asdict(prompt), ensure_ascii=False))
         generation = Generation("", failure="cancelled")
         try:
-            generation = await self._model.generate(prompt, call.watch(stop_early(redacted, language)))
+            generation = await self._model.generate(
+                prompt, call.watch(stop_early(redacted, language)), call.variant
+            )
         finally:
             self._record_call(call, generation)
         self._rhythm.took(generation.total_ms)
@@ -179,7 +220,8 @@ class ModelProposer:
             kept = Kept(text, generation.stop_reason)
             self._memory.put(kept, call.keys)
             self._memory.served(call.generation_id, call.keys)
-            await self._cache.put(call.keys.disk, kept.to_json())
+            if call.keys.disk:
+                await self._cache.put(call.keys.disk, kept.to_json())
         return replace(generation, text=text)
 
     def _disk_key(self, request: Request, redacted: Near) -> str:

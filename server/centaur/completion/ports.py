@@ -65,10 +65,13 @@ class Model(Protocol):
     def identity(self) -> str:
         """Endpoint, model, style and options in one string: two models that could differ never share it."""
 
-    async def generate(self, prompt: RedactedPrompt, stop_early: Callable[[str], str]) -> Generation:
+    async def generate(
+        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+    ) -> Generation:
         """Ask once and stream the answer. Never raises, except when cancelled.
 
         `stop_early` sees the text so far and returns a reason to stop (`block_complete`, `line_limit`) or "".
+        Each `variant` above 0 may be another text.
         """
 
 

@@ -1,0 +1,35 @@
+"""Other texts of a model for a place where the person asked by key, to be looked through."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+VARIANTS = (1, 2)
+GRACE_S = 0.15  # how much longer than for the first text the person waits for another
+
+
+class Alternatives:
+    """The variants of one place, the newest asked about; they are made beside its first text."""
+
+    def __init__(self) -> None:
+        self._place = ""
+        self._tasks: tuple[asyncio.Task[Any], ...] = ()
+
+    def begin(self, near_key: str, ask: Callable[[int], Coroutine[Any, Any, object]]) -> None:
+        """Have the variants of this place made, unless they are or have been."""
+        if near_key == self._place:
+            return
+        self.cancel()
+        self._place = near_key
+        self._tasks = tuple(asyncio.create_task(ask(variant)) for variant in VARIANTS)
+
+    async def wait(self, seconds: float) -> None:
+        """Return when they are made, or after this time."""
+        if pending := [task for task in self._tasks if not task.done()]:
+            await asyncio.wait(pending, timeout=max(0.0, seconds))
+
+    def cancel(self) -> None:
+        """End what is under way."""
+        for task in self._tasks:
+            task.cancel()
+        self._place, self._tasks = "", ()
