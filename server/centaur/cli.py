@@ -71,6 +71,26 @@ def complete(
         typer.echo(f"no suggestion: {answer['sentence']}", err=True)
 
 
+@app.command("explain")
+def print_explanation(
+    place: Annotated[str, typer.Argument(metavar="FILE:FROM-TO", help="Lines from 1; one is a symbol.")],
+    as_json: Json = False,
+) -> None:
+    """Explain some lines of a file, or say what is known of them without a model."""
+    from centaur.commands.complete import PlaceError  # noqa: PLC0415
+    from centaur.commands.explain import explain  # noqa: PLC0415
+    from centaur.commands.explain_live import show  # noqa: PLC0415
+
+    try:
+        answer = asyncio.run(explain(place)) if as_json else show(place)
+    except PlaceError as error:
+        _fail(str(error))
+    if as_json:
+        _print_json(answer)
+    elif answer["kind"] != "explanation":
+        typer.echo(f"no explanation: {answer['sentence']}", err=True)
+
+
 @app.command("metrics")
 def print_metrics(
     *,

@@ -24,9 +24,9 @@ async def complete(place: str) -> dict[str, Any]:
     Raises PlaceError for a place that is not FILE:LINE:COL (both from 1), or is not there.
     """
     path, line, column = _parse(place)
-    document = _open(path)
+    document = open_document(path)
     _check(document.buffer, line, column)
-    session, host = unrecorded(_workspace(path))
+    session, host = unrecorded(workspace_of(path))
     try:
         session.opened(document)
         await asyncio.to_thread(host.index.wait, READING_SECONDS)
@@ -50,7 +50,8 @@ def _parse(place: str) -> tuple[Path, int, int]:
     return Path(name).absolute(), int(numbers[0]), int(numbers[1])
 
 
-def _open(path: Path) -> Document:
+def open_document(path: Path) -> Document:
+    """The file as an editor would open it. Raises PlaceError where it is no text."""
     try:
         content = path.read_bytes()
         if b"\0" in content:
@@ -71,7 +72,7 @@ def _check(buffer: Buffer, line: int, column: int) -> None:
         raise PlaceError(f"column {column} is past the end: line {line} has {width} characters")
 
 
-def _workspace(path: Path) -> Path:
+def workspace_of(path: Path) -> Path:
     """The repository the file is in, or else its folder."""
     return next((folder for folder in path.parents if (folder / ".git").exists()), path.parent)
 

@@ -2,31 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from centaur.completion.ports import Runtime
 from centaur.completion.types import Suggestion
 from centaur.evidence.events import OpportunityEvent
 from centaur.evidence.tracking import TrackedRange
 from centaur.explanation.explainer import Explainer
-from centaur.explanation.insertion import Form, Insertion, insertion
+from centaur.explanation.insertion import insertion
 from centaur.explanation.lives import Life, Lives
 from centaur.explanation.outline import outline
 from centaur.explanation.sentences import sentences
-from centaur.explanation.types import Emit, Explanation, Shown
+from centaur.explanation.types import Emit, Explanation, Form, Insertion, Shown, Why
 from centaur.explanation.why import Offer, Recent, in_words
 from centaur.text.buffer import Buffer, Edit
 from centaur.text.document import Document
 from centaur.text.positions import Position
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """How a suggestion came about, by name and in words; and what a model says of it, if it was asked."""
-
-    facts: dict[str, object]
-    markdown: str
-    explanation: Explanation | None = None
 
 
 class Explanations:

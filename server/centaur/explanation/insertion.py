@@ -1,18 +1,15 @@
 """An explanation as documentation: in the language's own form, at the place where it belongs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from centaur.explanation.documentation import has_docstring
 from centaur.explanation.outline import Definition
 from centaur.explanation.prose import prose
+from centaur.explanation.types import Form, Insertion
 from centaur.text.document import Document
 from centaur.text.languages import line_comment
 from centaur.text.positions import Position
 
-Form = Literal["docstring", "comment"]
-FORMS: tuple[Form, ...] = ("docstring", "comment")
 WIDTH = 88
 NARROWEST = 40
 _STARS = frozenset(
@@ -28,14 +25,6 @@ _BRACKETS = {
     "xml": ("<!--", "-->"),
 }
 _Style = Callable[[list[str]], list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Insertion:
-    """A text to insert, and where; the editor does it, so that its user can undo it."""
-
-    position: Position
-    text: str
 
 
 def insertion(

@@ -7,8 +7,11 @@ from typing import Literal
 from centaur.completion.ports import Model
 from centaur.completion.prompting import Template
 from centaur.explanation.sentences import Sentence
+from centaur.text.positions import Position
 
 Kind = Literal["explanation", "facts", "none"]
+Form = Literal["docstring", "comment"]
+FORMS: tuple[Form, ...] = ("docstring", "comment")
 Emit = Callable[[str], None]
 """Takes the Markdown so far, each time in place of the one before."""
 
@@ -57,3 +60,20 @@ class Explanation:
     id: str
     shown: Shown
     sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """How a suggestion came about, by name and in words; and what a model says of it, if it was asked."""
+
+    facts: dict[str, object]
+    markdown: str
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """A text to insert, and where; the editor does it, so that its user can undo it."""
+
+    position: Position
+    text: str
