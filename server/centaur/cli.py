@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import webbrowser
 from dataclasses import asdict
 from typing import Annotated, Any, NoReturn
 
@@ -107,8 +108,7 @@ def print_metrics(
     from centaur.commands.metrics_table import show  # noqa: PLC0415
     from centaur.metrics.options import MetricsError  # noqa: PLC0415
 
-    groups = tuple(filter(None, (name.strip() for name in by.split(","))))
-    asked = {"since": since, "until": until, "by": groups, "origin": origin, "evidence": evidence}
+    asked = {"since": since, "until": until, "by": _names(by), "origin": origin, "evidence": evidence}
     try:
         report = metrics(StateDir.locate(), asked)
     except MetricsError as error:
@@ -117,6 +117,30 @@ def print_metrics(
         _print_json(report)
     else:
         show(report, define=definitions)
+
+
+@app.command("report")
+def write_report(
+    *,
+    to: Annotated[str, typer.Option("--output", metavar="FILE", help="Where to; - is the output.")] = "",
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    since: Annotated[str, typer.Option(help="A date, or a number of days such as 28d, the default.")] = "",
+    until: Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")] = "",
+    by: Annotated[str, typer.Option(help="What to compare, such as language,model.")] = "",
+    origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
+) -> None:
+    """Write a page of figures and charts, which holds all it needs and loads nothing."""
+    from centaur.commands.report import report  # noqa: PLC0415
+    from centaur.metrics.options import MetricsError  # noqa: PLC0415
+
+    try:
+        place = report(StateDir.locate(), to, since=since, until=until, by=_names(by), origin=origin)
+    except MetricsError as error:
+        _fail(str(error))
+    if place:
+        typer.echo(place)
+    if place and show and not webbrowser.open(place.resolve().as_uri()):
+        _fail("no browser was found; open the file yourself")
 
 
 @app.command()
@@ -200,6 +224,10 @@ def doctor(as_json: Json = False) -> None:
             typer.echo(f"{finding.level:7}  {finding.subject}: {finding.sentence}")
     if any(finding.level == "error" for finding in findings):
         sys.exit(1)
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in listed.split(","))))
 
 
 def _print(values: dict[str, Any], as_json: bool) -> None:

@@ -43,6 +43,11 @@ class StateDir:
         return self.state / "imported.db"
 
     @property
+    def report(self) -> Path:
+        """The page that was made last, unless it was put elsewhere."""
+        return self.state / "report.html"
+
+    @property
     def sessions(self) -> Path:
         """The folder of the lock files of sessions."""
         return self.state / "sessions"
