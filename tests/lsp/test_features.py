@@ -47,12 +47,26 @@ async def test_a_place_that_does_not_exist_is_the_nearest_that_does() -> None:
     assert past_the_line[0]["range"]["start"] == {"line": 0, "character": 5}
 
 
-async def test_nothing_is_suggested_while_the_suggest_widget_has_a_selection() -> None:
-    async with conversation("x") as client:
-        place = {"line": 0, "character": 0}
-        selected = {"range": {"start": place, "end": place}, "text": "xyz"}
+def selected(start: int, end: int, text: str) -> dict[str, Any]:
+    """An entry of the suggest widget that would replace a part of the first line."""
+    place = {"start": {"line": 0, "character": start}, "end": {"line": 0, "character": end}}
+    return {"range": place, "text": text}
 
-        assert await client.complete(URI, 0, 1, selectedCompletionInfo=selected) == []
+
+async def test_the_entry_selected_in_the_suggest_widget_is_continued() -> None:
+    async with conversation("😀 pri + 1") as client:
+        [item] = await client.complete(URI, 0, 6, selectedCompletionInfo=selected(3, 6, "print"))
+
+    assert item["insertText"] == "print[automatic 😀 print]"
+    assert item["range"] == selected(3, 6, "")["range"]
+
+
+@pytest.mark.parametrize(
+    "entry", [selected(0, 1, "yz"), selected(0, 0, "xyz"), selected(0, 1, "x\ny"), selected(0, 1, "")]
+)
+async def test_an_entry_that_cannot_be_continued_gets_nothing(entry: dict[str, Any]) -> None:
+    async with conversation("x") as client:
+        assert await client.complete(URI, 0, 1, selectedCompletionInfo=entry) == []
 
 
 @pytest.mark.parametrize("uri", ["file:///etc/passwd", "untitled:a", "file:///a%00b", "not an address", ""])

@@ -1,6 +1,7 @@
 """Between the protocol's data and the core's: UTF-16 there, code points here."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types
@@ -55,14 +56,52 @@ def trigger(context: types.InlineCompletionContext) -> Trigger:
     return "invoked" if context.trigger_kind == types.InlineCompletionTriggerKind.Invoked else "automatic"
 
 
-def item(suggestion: Suggestion, buffer: Buffer, at: Position) -> types.InlineCompletionItem:
-    """The suggestion as an insertion at the cursor; its id rides in the command that tells of its accept."""
-    place = types.Position(at.line, column_to_utf16(buffer.line(at.line), at.column))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a suggestion is asked for: `selected` stands in for what lies between `start` and the cursor.
+
+    That is the entry selected in the suggest widget, which the editor wants the suggestion to begin with.
+    """
+
+    buffer: Buffer
+    at: Position
+    start: Position
+    selected: str = ""
+
+    @property
+    def question(self) -> tuple[Buffer, Position]:
+        """The text as it would be with the entry, and the cursor behind it."""
+        if not self.selected:
+            return self.buffer, self.at
+        buffer, _ = self.buffer.replace(self.start, self.at, self.selected)
+        return buffer, Position(self.start.line, self.start.column + len(self.selected))
+
+
+def place(buffer: Buffer, params: types.InlineCompletionParams) -> Place | None:
+    """Where the client asks, or None where an entry is selected that what is typed does not begin."""
+    at = cursor(buffer, params.position)
+    selected = params.context.selected_completion_info
+    if selected is None:
+        return Place(buffer, at, at)
+    text, start, end = selected.text, cursor(buffer, selected.range.start), cursor(buffer, selected.range.end)
+    if end != at or start.line != at.line or "\n" in text or not text:
+        return None
+    typed = buffer.line(at.line)[start.column : at.column]
+    return Place(buffer, at, start, text) if text.startswith(typed) else None
+
+
+def item(suggestion: Suggestion, place: Place) -> types.InlineCompletionItem:
+    """The suggestion as an insertion; its id rides in the command that tells of its accept."""
+    start, end = (_utf16(place.buffer, position) for position in (place.start, place.at))
     return types.InlineCompletionItem(
-        insert_text=suggestion.text,
-        range=types.Range(place, place),
+        insert_text=place.selected + suggestion.text,
+        range=types.Range(start, end),
         command=types.Command(title="Accept", command=ACCEPT, arguments=[suggestion.id]),
     )
+
+
+def _utf16(buffer: Buffer, position: Position) -> types.Position:
+    return types.Position(position.line, column_to_utf16(buffer.line(position.line), position.column))
 
 
 def suggestion_id(params: Any) -> str:

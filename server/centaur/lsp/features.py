@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from lsprotocol import types
@@ -15,7 +16,6 @@ from centaur.lsp.port import Session, Start
 from centaur.lsp.shield import log_failure, shielded
 from centaur.lsp.status import StatusLine, refusal
 from centaur.text.document import Document
-from centaur.text.positions import Position
 
 _PATIENCE_S = 5.0
 _FAREWELL_S = 1.0
@@ -107,13 +107,13 @@ class Features:
             self._session.files_changed(paths)
 
     async def complete(self, params: types.InlineCompletionParams) -> types.InlineCompletionList:
-        """Suggestions at the cursor. While the suggest widget has a selection there are none."""
+        """Suggestions at the cursor; they continue the entry that is selected in the suggest widget."""
         document = self._documents.get(params.text_document.uri)
-        if document is None or params.context.selected_completion_info:
+        place = convert.place(document.buffer, params) if document else None
+        if document is None or place is None:
             return no_items()
-        at = convert.cursor(document.buffer, params.position)
         suggest = shielded(self._suggest, no_items)
-        work = suggest(document, at, convert.trigger(params.context))
+        work = suggest(document, place, convert.trigger(params.context))
         return await self._inflight.newest(document.uri, work) or no_items()
 
     async def accepted(self, arguments: tuple[Any, ...]) -> None:
@@ -158,19 +158,22 @@ class Features:
         return self._session.status()
 
     async def _suggest(
-        self, document: Document, at: Position, trigger: Trigger
+        self, document: Document, place: convert.Place, trigger: Trigger
     ) -> types.InlineCompletionList:
         session = await self._ready()
         if session is None:
             return no_items()
         busy = asyncio.get_running_loop().call_later(_BUSY_AFTER_S, self._status.busy, True)
         try:
-            answer = await session.suggest(document, at, trigger)
+            buffer, at = place.question
+            answer = await session.suggest(replace(document, buffer=buffer), at, trigger)
         finally:
             busy.cancel()
             self._status.busy(False)
         self._status.tell(session.status() | refusal(answer))
-        return types.InlineCompletionList([convert.item(s, document.buffer, at) for s in answer.suggestions])
+        return types.InlineCompletionList(
+            [convert.item(suggestion, place) for suggestion in answer.suggestions]
+        )
 
     async def _ready(self, patience_s: float = _PATIENCE_S) -> Session | None:
         """The session, waiting a bounded time if it is about to begin."""
