@@ -144,6 +144,52 @@ def write_report(
 
 
 @app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="Such as parquet, csv or json.")],
+    to: Annotated[str, typer.Argument(metavar="TO", help="A folder, or where the format allows it, a URL.")],
+    *,
+    since: Annotated[str, typer.Option(help="A date, or a number of days such as 28d; else all.")] = "",
+    until: Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")] = "",
+    origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
+    user: Annotated[str, typer.Option(help="Your name in it, where a team collects exports.")] = "",
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Let texts out too, where the format has them.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Write what is known of your suggestions in a form that other tools read."""
+    from centaur.commands.export import export as run  # noqa: PLC0415
+    from centaur.exchange.source import ExchangeError  # noqa: PLC0415
+
+    try:
+        summary = run(
+            StateDir.locate(), form, to, since=since, until=until, origin=origin, user=user, with_text=with_text
+        )
+    except ExchangeError as error:
+        _fail(str(error))
+    _print(summary, as_json)
+
+
+@app.command("import")
+def import_facts(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="copilot-study, continue or events.")],
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The file or folder.")],
+    *,
+    name: Annotated[str, typer.Option(help="Its name: the origin is imported:NAME.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Take in what other programs or machines recorded, apart from your own."""
+    from centaur.commands.import_facts import import_facts as run  # noqa: PLC0415
+    from centaur.exchange.source import ExchangeError  # noqa: PLC0415
+
+    try:
+        summary = run(StateDir.locate(), form, path, name)
+    except ExchangeError as error:
+        _fail(str(error))
+    _print(summary, as_json)
+
+
+@app.command()
 def status(as_json: Json = False) -> None:
     """Say what is recorded, where, and how much."""
     from centaur.commands.status import status as read  # noqa: PLC0415
