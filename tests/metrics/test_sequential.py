@@ -117,6 +117,23 @@ def test_a_clear_effect_stops_the_experiment_and_none_does_not(gain: float, verd
     assert found.clusters == 60
 
 
+def test_a_verdict_stays_when_the_effect_turns_afterwards() -> None:
+    found = compare(alternating(60, 2) + alternating(300, -4), 1.0)
+
+    assert found.effect
+    assert found.effect < 0
+    assert found.verdict == "stop: better"
+
+
+def test_the_interval_is_widened_for_a_variance_that_was_estimated() -> None:
+    found = compare(alternating(33, 0.2), 1.0)
+
+    assert found.effect
+    assert found.standard_error
+    half = half_width(found.standard_error**2 * 32 / 30, 1.0)
+    assert found.interval == pytest.approx((found.effect - half, found.effect + half))
+
+
 def test_before_thirty_sessions_an_arm_nothing_is_decided() -> None:
     seen = list(looks(alternating(30, 5), 1.0))
 
