@@ -12,7 +12,7 @@ from typing import Any
 from centaur.exchange.json_lines import Tally, read_rows
 from centaur.exchange.sequences import Taken, free, sequence
 from centaur.exchange.source import ExchangeError
-from centaur.exchange.values import day, moment, ratio, text
+from centaur.exchange.values import day, label, moment, ratio, text
 from centaur.metrics.facts import IMPORTED, Episode, Fact
 from centaur.metrics.fold import IDLE_MS
 from centaur.text.languages import language_of
@@ -68,13 +68,13 @@ def _record(row: dict[str, Any]) -> _Record:
         raise ValueError("accepted is neither true nor false")
     completion = row.get("completion")
     return _Record(
-        text(row, "completionId"),
-        text(row, "userId") if "userId" in row else "",
-        row["userAgent"].partition("/")[0] if isinstance(row.get("userAgent"), str) else "",
+        label(row, "completionId"),
+        label(row, "userId") if "userId" in row else "",
+        label(row, "userAgent").partition("/")[0] if "userAgent" in row else "",
         moment(row, "timestamp" if "timestamp" in row else "createdAt"),
         _BECAME[accepted],
         language_of(text(row, "filepath")),
-        text(row, "modelName"),
+        label(row, "modelName"),
         row.get("cacheHit") is True,
         ratio(row, "time"),
         len(completion) if isinstance(completion, str) else 0,

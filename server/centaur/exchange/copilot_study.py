@@ -7,7 +7,7 @@ from typing import Any
 
 from centaur.exchange.json_lines import Tally, read_rows
 from centaur.exchange.sequences import Taken, free, sequence
-from centaur.exchange.values import day, moment, number, ratio, text
+from centaur.exchange.values import day, label, moment, number, ratio, text
 from centaur.metrics.facts import IMPORTED, MOMENTS, Episode, Fact
 
 READ_US = 750_000
@@ -76,7 +76,7 @@ def _row(row: dict[str, Any]) -> _Row:
     if not isinstance(ratios, dict):
         raise ValueError("edit_ratio is not an object")  # noqa: TRY004 - one kind of error for every reason
     return _Row(
-        text(row, "user"),
+        label(row, "user"),
         state,
         moment(row, "time"),
         round(number(row, "seconds_in_state") * 1_000_000),

@@ -13,7 +13,13 @@ def text(row: Mapping[str, Any], name: str) -> str:
     found = row.get(name)
     if not isinstance(found, str):
         raise ValueError(f"{name} is not a text")  # noqa: TRY004 - one kind of error for every reason
-    if not found.isascii() and found != found.encode("utf-8", "ignore").decode():
+    return found
+
+
+def label(row: Mapping[str, Any], name: str) -> str:
+    """A text that is kept. Raises ValueError also where it holds half a character, which no table takes."""
+    found = text(row, name)
+    if found != found.encode("utf-8", "ignore").decode():
         raise ValueError(f"{name} holds half a character")
     return found
 
