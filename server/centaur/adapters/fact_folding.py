@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from centaur.adapters.event_schema import transaction
-from centaur.adapters.fact_tables import create, insert
+from centaur.adapters.fact_tables import create, index, insert
 from centaur.metrics.facts import FACTS
 from centaur.metrics.fold import READS, fold
 
@@ -51,6 +51,8 @@ def fold_log(connection: sqlite3.Connection, identity: str, progress: Progress) 
         with transaction(connection):
             for session_id, last in islice(waiting, SESSIONS_AT_ONCE):
                 _fold_session(connection, session_id, last)
+    # Last, because a long log is sorted faster than it is inserted in order.
+    index(connection)
     progress(len(changed), len(changed))
 
 

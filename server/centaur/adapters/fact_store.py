@@ -16,7 +16,6 @@ from centaur.metrics.fold import VERSION
 
 BUSY_SECONDS = 30.0
 _CACHE_KB = 64_000
-_MAP_BYTES = 1 << 31
 
 
 class FactStoreError(Exception):
@@ -97,7 +96,6 @@ def _connect(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-    connection.execute(f"PRAGMA mmap_size = {_MAP_BYTES}")
     return connection
 
 

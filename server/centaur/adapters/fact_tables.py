@@ -9,12 +9,22 @@ _TYPES = {str: "TEXT", int: "INTEGER", bool: "INTEGER", float: "REAL"}
 
 
 def create(connection: sqlite3.Connection, place: str = "main") -> None:
-    """Make the tables where they are missing; the rows of one cluster stand together."""
+    """Make the tables where they are missing; the rows of a cluster stand together."""
     for fact in FACTS:
         declared = ", ".join(f"{name} {_type(of)}" for name, of in columns(fact).items())
         key = f"PRIMARY KEY ({', '.join(KEY)}, origin)"
         connection.execute(
             f"CREATE TABLE IF NOT EXISTS {place}.{fact.table} ({declared}, {key}) STRICT, WITHOUT ROWID"
+        )
+
+
+def index(connection: sqlite3.Connection) -> None:
+    """Keep times in their order, so that a percentile is found without sorting them all."""
+    for time in ("latency_ms", "first_token_ms"):
+        connection.execute(
+            f"CREATE INDEX IF NOT EXISTS opportunities_{time}"
+            f" ON opportunities ({time}, time_ms, origin, result, source)"
+            " WHERE result = 'delivered' AND source <> 'reuse'"
         )
 
 

@@ -1,5 +1,6 @@
 """What every figure means: its name, the sentence that people read, and its expression, here alone."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from centaur.metrics.facts import IMPORTED, MOMENTS
@@ -16,12 +17,9 @@ LATENCY_BOUNDS_MS = (0, 50, 100, 200, 400, 800, 1600)
 OWN_CHOICE = ("paused", "language", "excluded", "untrusted")
 
 
-def counted(opportunities: "ibis.Table") -> "ibis.Table":
-    """The requests that count as opportunities; a suggestion could have been shown at each of them."""
-    by_choice = (opportunities.result == "suppressed") & opportunities.reason.isin(OWN_CHOICE)
-    return opportunities.filter(
-        opportunities.result != "cancelled", opportunities.source != "reuse", ~by_choice
-    )
+def _counted(request: "ibis.Table") -> "ibis.Value":
+    by_choice = (request.result == "suppressed") & request.reason.isin(OWN_CHOICE)
+    return request.count(where=(request.result != "cancelled") & (request.source != "reuse") & ~by_choice)
 
 
 REQUESTS = (
@@ -29,181 +27,172 @@ REQUESTS = (
         "opportunities",
         "Requests of the editor, without those cancelled, answered from the suggestion on show, or "
         "suppressed by your own choice (paused, language off, excluded, untrusted).",
-        lambda opportunity: opportunity.opportunity_id.notnull(),
+        _counted,
     ),
 )
 
 COSTS = (
-    Total("cost_usd", "What the models cost, in USD.", lambda request: request.cost_usd.fill_null(0.0)),
-    Total("unpriced", "Requests whose cost is not known.", lambda request: request.cost_usd.isnull()),
+    Total("cost_usd", "What the models cost, in USD.", lambda request: request.cost_usd.sum()),
+    Total("unpriced", "Requests whose cost is not known.", lambda request: request.cost_usd.isnull().sum()),
     Total(
         "cost_saved_usd",
         "What answers from the cache would have cost, in USD.",
-        lambda request: request.saved_usd.fill_null(0.0),
+        lambda request: request.saved_usd.sum(),
     ),
     Total(
         "unpriced_saved",
         "Requests answered from the cache whose price is not known.",
-        lambda request: request.saved_usd.isnull(),
+        lambda request: request.saved_usd.isnull().sum(),
     ),
 )
 
 OUT_OF_EVERY_RATE = ("unseen", "sibling")
 
 
-def _shown(episode: "ibis.Table") -> "ibis.Column":
-    return episode.became.notin(OUT_OF_EVERY_RATE)
+def shown(episodes: "ibis.Table") -> "ibis.Table":
+    """The suggestions over which rates are made; candidates that lost to another one are left out."""
+    return episodes.filter(*(episodes.became != name for name in OUT_OF_EVERY_RATE))
 
 
-def _viewed(episode: "ibis.Table") -> "ibis.Column":
-    return _shown(episode) & episode.read
+def _became(name: str) -> "Callable[[ibis.Table], ibis.Value]":
+    return lambda episode: episode.count(where=episode.became == name)
 
 
-COUNTS = (
+def _viewed_and(name: str) -> "Callable[[ibis.Table], ibis.Value]":
+    return lambda episode: episode.count(where=episode.read & (episode.became == name))
+
+
+OF_SHOWN = (
     Total(
         "displays",
         "Times the editor was given a suggestion that was shown, the first time and again.",
-        lambda episode: _shown(episode).ifelse(episode.deliveries, 0),
+        lambda episode: episode.deliveries.sum(),
     ),
     Total(
         "shown",
         "Visible for at least 300 ms or acted on before; candidates that lost to another one are left out.",
-        _shown,
+        lambda episode: episode.count(),
     ),
-    Total("viewed", "Shown, and read (visible for at least 750 ms) or accepted.", _viewed),
     Total(
-        "accepted",
-        "Accepted by command, or by word or line until complete.",
-        lambda episode: episode.became == "accepted",
+        "viewed",
+        "Shown, and read (visible for at least 750 ms) or accepted.",
+        lambda episode: episode.count(where=episode.read),
     ),
+    Total("accepted", "Accepted by command, or by word or line until complete.", _became("accepted")),
     Total(
         "partially_accepted",
         "A word or line was accepted, whatever the outcome.",
-        lambda episode: _shown(episode) & episode.partly,
+        lambda episode: episode.count(where=episode.partly),
     ),
     Total(
         "rejected",
         "Rejected explicitly or implicitly.",
-        lambda episode: episode.became.isin(["rejected", "rejected_explicit", "rejected_implicit"]),
+        lambda episode: episode.count(
+            where=episode.became.isin(["rejected", "rejected_explicit", "rejected_implicit"])
+        ),
     ),
-    Total(
-        "rejected_explicit",
-        "Rejected by Escape, command or thumbs down.",
-        lambda episode: episode.became == "rejected_explicit",
-    ),
-    Total(
-        "rejected_implicit",
-        "Read, then something else was typed.",
-        lambda episode: episode.became == "rejected_implicit",
-    ),
+    Total("rejected_explicit", "Rejected by Escape, command or thumbs down.", _became("rejected_explicit")),
+    Total("rejected_implicit", "Read, then something else was typed.", _became("rejected_implicit")),
     Total(
         "ignored",
         "The cursor or editor moved on, or something else was typed before it was read.",
-        lambda episode: episode.became == "ignored",
+        _became("ignored"),
     ),
     Total(
         "typed_through",
         "The last of it was typed by hand: agreement, but no accept.",
-        lambda episode: episode.became == "typed_through",
+        _became("typed_through"),
     ),
     Total(
-        "unseen",
-        "Given to the editor but never shown; part of no other figure.",
-        lambda episode: episode.became == "unseen",
+        "orphaned",
+        "Shown, but what became of it is not known: the process died, recording stopped, or the editor told "
+        "too little.",
+        _became("orphaned"),
     ),
-    Total("orphaned", "Shown when the process died.", lambda episode: episode.became == "orphaned"),
-    Total("open", "Shown, and nothing decided yet.", lambda episode: episode.became == "open"),
+    Total("open", "Shown, and nothing decided yet.", _became("open")),
     Total(
         "undone",
         "Accepted, in whole or part, and taken back within 10 s; counted by its outcome, too.",
-        lambda episode: _shown(episode) & episode.undone,
+        lambda episode: episode.count(where=episode.undone),
     ),
 )
+
+UNSEEN = Total("unseen", "Given to the editor but never shown; part of no other figure.", _became("unseen"))
+
+COUNTS = (*OF_SHOWN, UNSEEN)
 
 WEIGHTS = (
     Total(
         "imported",
         "Recorded by another program, which does not tell all that we ask.",
-        lambda episode: episode.evidence == IMPORTED,
+        lambda episode: episode.count(where=episode.evidence == IMPORTED),
     ),
-    Total("accepted_chars", "Characters accepted.", lambda episode: episode.accepted_chars),
+    Total("accepted_chars", "Characters accepted.", lambda episode: episode.accepted_chars.sum()),
     Total(
         "viewed_accepted_chars",
         "Characters accepted, of viewed suggestions.",
-        lambda episode: _viewed(episode).ifelse(episode.accepted_chars, 0),
+        lambda episode: episode.accepted_chars.sum(where=episode.read),
     ),
     Total(
         "viewed_offered_chars",
         "Characters offered, of viewed suggestions.",
-        lambda episode: _viewed(episode).ifelse(episode.offered_chars, 0),
+        lambda episode: episode.offered_chars.sum(where=episode.read),
     ),
-    Total(
-        "viewed_rejected_explicit",
-        "Viewed and rejected explicitly.",
-        lambda episode: episode.read & (episode.became == "rejected_explicit"),
-    ),
-    Total(
-        "viewed_ignored",
-        "Viewed and ignored.",
-        lambda episode: episode.read & (episode.became == "ignored"),
-    ),
-    Total(
-        "viewed_typed_through",
-        "Viewed and typed through.",
-        lambda episode: episode.read & (episode.became == "typed_through"),
-    ),
+    Total("viewed_rejected_explicit", "Viewed and rejected explicitly.", _viewed_and("rejected_explicit")),
+    Total("viewed_ignored", "Viewed and ignored.", _viewed_and("ignored")),
+    Total("viewed_typed_through", "Viewed and typed through.", _viewed_and("typed_through")),
     Total(
         "viewed_undone",
         "Viewed and undone.",
-        lambda episode: _viewed(episode) & episode.undone,
+        lambda episode: episode.count(where=episode.read & episode.undone),
     ),
 )
 
-
-def _observed(look: "ibis.Table", seconds: str) -> "ibis.Column":
-    return (look.became == "accepted") & look[at("edit_ratio", seconds)].notnull()
-
-
 LOOKS = (
-    Look("observed", "Accepted, and looked at then.", _observed),
+    Look(
+        "observed",
+        "Accepted, and looked at then.",
+        lambda look, seconds: look[at("edit_ratio", seconds)].count(),
+    ),
     Look(
         "censored",
         "Accepted, and something kept us from looking: closed, reloaded, undone, restarted.",
-        lambda look, seconds: (look.became == "accepted") & (look[at("censored", seconds)] != ""),
+        lambda look, seconds: look.count(where=look[at("censored", seconds)] != ""),
     ),
     Look(
         "unchanged",
         "Observed, and not changed.",
-        lambda look, seconds: _observed(look, seconds) & look[at("unchanged", seconds)],
+        lambda look, seconds: look.count(where=look[at("unchanged", seconds)]),
     ),
     Look(
         "mostly_unchanged",
         "Observed, and changed by a third of the characters at most.",
-        lambda look, seconds: _observed(look, seconds) & (look[at("edit_ratio", seconds)] <= MOSTLY),
+        lambda look, seconds: look.count(where=look[at("edit_ratio", seconds)] <= MOSTLY),
     ),
     Look(
         "kept_ratio",
         "The shares of tokens kept, of those observed.",
-        lambda look, seconds: _observed(look, seconds).ifelse(look[at("kept_ratio", seconds)], 0.0),
+        lambda look, seconds: look[at("kept_ratio", seconds)].sum(),
     ),
     Look(
         "with_tokens",
         "Observed, of texts that have tokens.",
-        lambda look, seconds: _observed(look, seconds) & look[at("kept_ratio", seconds)].notnull(),
-    ),
-    Look(
-        "retained_chars",
-        "Accepted characters that are still there, of suggestions accepted in whole or part.",
-        lambda look, seconds: look[at("retained_chars", seconds)],
+        lambda look, seconds: look[at("kept_ratio", seconds)].count(),
     ),
 )
 
+LEFT = Look(
+    "retained_chars",
+    "Accepted characters that are still there, of suggestions accepted in whole or part.",
+    lambda look, seconds: look[at("retained_chars", seconds)].sum(),
+)
+
 MINUTES = (
-    Total("typing_accepted_chars", "Characters accepted.", lambda minute: minute.accepted_chars),
+    Total("typing_accepted_chars", "Characters accepted.", lambda minute: minute.accepted_chars.sum()),
     Total(
         "typing_all_chars",
         "Characters typed or accepted.",
-        lambda minute: minute.typed_chars + minute.accepted_chars,
+        lambda minute: (minute.typed_chars + minute.accepted_chars).sum(),
     ),
 )
 

@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A number that is summed over episodes, or over opportunities."""
+    """A number that is added up over episodes, opportunities or minutes."""
 
     name: str
     sentence: str
-    each: "Callable[[ibis.Table], ibis.Column]"
+    sum: "Callable[[ibis.Table], ibis.Value]"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A number that is summed over episodes as they looked so many seconds after an accept."""
+    """A number that is added up over episodes as they looked so many seconds after an accept."""
 
     name: str
     sentence: str
-    each: "Callable[[ibis.Table, str], ibis.Column]"
+    sum: "Callable[[ibis.Table, str], ibis.Value]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,22 @@ import ibis
 from centaur.metrics import tables
 from centaur.metrics.definitions import (
     COSTS,
-    COUNTS,
     LATENCY_BOUNDS_MS,
+    LEFT,
     LOOKS,
     MINUTES,
+    OF_SHOWN,
     PERCENTILES,
     REQUESTS,
     SECONDS,
     TIMES,
+    UNSEEN,
     WEIGHTS,
-    counted,
+    shown,
 )
 from centaur.metrics.facts import OWN
-from centaur.metrics.figures import Percentiles, Total, at
+from centaur.metrics.figures import Look, Percentiles, Total, at
 from centaur.metrics.options import EVIDENCE_LEVELS, Options, milliseconds
-from centaur.metrics.tables import EPISODES, OPPORTUNITIES
 
 CLUSTER = ("session_id", "activity")
 OF_TYPING = {"day", "editor"}
@@ -39,78 +40,78 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """All that a report asks: sums by group and cluster, percentiles by name, what was dropped or changed."""
+    """What a report asks: sums by group and cluster, percentiles by name and group, and what steps did."""
 
     sums: tuple[Question, ...]
-    times: Mapping[str, tuple[Question, ...]]
+    times: Mapping[str, Question]
     filtered: Question
     changed: Question
 
     def all(self) -> list[Question]:
         """Every question once, in a fixed order."""
-        times = [question for asked in self.times.values() for question in asked]
-        return [*self.sums, *times, self.filtered, self.changed]
+        return [*self.sums, *self.times.values(), self.filtered, self.changed]
 
 
 def questions(options: Options) -> Questions:
     """The questions for these options."""
     # A request has no evidence: by it, only suggestions can be grouped.
     by = () if "evidence" in options.by else options.by
-    requests = _within(OPPORTUNITIES, options).pipe(_by_latency, options)
-    opportunities = counted(requests)
+    requests, episodes, minutes = (
+        _within(table, options) for table in (tables.OPPORTUNITIES, tables.EPISODES, tables.MINUTES)
+    )
+    if "latency" in options.by:
+        requests, episodes = _by_latency(requests), _by_latency(episodes)
+    if options.evidence != "all":
+        known = ["", *EVIDENCE_LEVELS[options.evidence]]
+        episodes = episodes.filter(episodes.evidence.isin(known))
     return Questions(
         sums=(
-            _summed(opportunities, by, REQUESTS),
-            _summed(requests, by, COSTS),
-            _summed(_episodes(options), options.by, (*COUNTS, *WEIGHTS)),
-            _looks(options),
+            _summed(requests, by, (*REQUESTS, *COSTS, *map(timed, TIMES))),
+            _summed(shown(episodes), options.by, (*OF_SHOWN, *WEIGHTS)),
+            _summed(episodes.filter(episodes.became == "unseen"), options.by, (UNSEEN,)),
+            _looked(episodes.filter(episodes.became == "accepted"), options.by, LOOKS),
+            _looked(episodes.filter((episodes.became == "accepted") | episodes.partly), options.by, (LEFT,)),
             # A minute has a day and an editor alone: by anything else, only the whole is known.
-            _summed(
-                _within(tables.MINUTES, options), options.by if set(options.by) <= OF_TYPING else (), MINUTES
-            ),
+            _summed(minutes, options.by if set(options.by) <= OF_TYPING else (), MINUTES),
         ),
-        times={
-            time.name: tuple(_ranked(opportunities, time, columns) for columns in sorted({(), by}))
-            for time in TIMES
-        },
-        filtered=_counted_by(opportunities.filter(opportunities.result == "filtered"), by, "reason"),
-        changed=_counted_by(_episodes(options).filter(EPISODES.changed_by != ""), options.by, "changed_by"),
+        times={time.name: _ranked(requests, time, by) for time in TIMES if by},
+        filtered=_tally(requests.filter(requests.result == "filtered"), by, "reason"),
+        changed=_tally(episodes.filter(episodes.changed_by != ""), options.by, "changed_by"),
     )
 
 
-def _episodes(options: Options) -> ibis.Table:
-    """Those whose outcome is known by evidence as strong as asked for, and those without an outcome."""
-    table = _within(EPISODES, options).pipe(_by_latency, options)
-    if options.evidence == "all":
-        return table
-    return table.filter(table.evidence.isin(["", *EVIDENCE_LEVELS[options.evidence]]))
+def percentiles(options: Options, time: Percentiles, size: int) -> list[ibis.Table]:
+    """The percentiles of a time over all of its `size` values, each an expression of at most one row.
+
+    An index answers this at once, where a window over a million rows takes seconds.
+    """
+    table = _within(tables.OPPORTUNITIES, options)
+    ordered = table.filter(_delivered(table, time)).select(time.column).order_by(time.column)
+    # The nearest rank of a share is the smallest rank that reaches it.
+    return [ordered.limit(1, offset=max(-(-size * share // 100) - 1, 0)) for share in PERCENTILES.values()]
 
 
 def _within(table: ibis.Table, options: Options) -> ibis.Table:
     """The facts of the time asked for; imported ones count from their beginning, unless asked otherwise."""
     since = table.time_ms >= milliseconds(options.since)
-    if not options.since_given:
+    if options.origin != OWN and not options.since_given:
         since |= table.origin != OWN
     return table.filter(since, table.time_ms < milliseconds(options.until))
 
 
-def _by_latency(table: ibis.Table, options: Options) -> ibis.Table:
+def _by_latency(table: ibis.Table) -> ibis.Table:
     """With a column `latency`: the greatest bound that the answer took at least, as text that sorts."""
-    if "latency" not in options.by:
-        return table
     bounds = [(table.latency_ms >= bound, f"{bound:04} ms") for bound in reversed(LATENCY_BOUNDS_MS)]
     return table.mutate(latency=ibis.cases(*bounds, else_=""))
 
 
-def _looks(options: Options) -> Question:
-    table = _episodes(options)
-    table = table.filter((table.became == "accepted") | table.partly)
-    sums = {at(look.name, seconds): look.each(table, seconds).sum() for seconds in SECONDS for look in LOOKS}
-    return _grouped(table, options.by, sums)
+def _looked(table: ibis.Table, by: tuple[str, ...], looks: Sequence[Look]) -> Question:
+    sums = {at(look.name, seconds): look.sum(table, seconds) for seconds in SECONDS for look in looks}
+    return _grouped(table, by, sums)
 
 
 def _summed(table: ibis.Table, by: tuple[str, ...], totals: Sequence[Total]) -> Question:
-    return _grouped(table, by, {total.name: total.each(table).sum() for total in totals})
+    return _grouped(table, by, {total.name: total.sum(table) for total in totals})
 
 
 def _grouped(table: ibis.Table, by: tuple[str, ...], sums: Mapping[str, ibis.Value]) -> Question:
@@ -120,10 +121,20 @@ def _grouped(table: ibis.Table, by: tuple[str, ...], sums: Mapping[str, ibis.Val
     return Question(answer, by, tuple(sums))
 
 
-def _ranked(opportunities: ibis.Table, time: Percentiles, by: tuple[str, ...]) -> Question:
-    """Percentiles by nearest rank: exact, and the same on every backend."""
-    table = opportunities.filter(opportunities.result == "delivered", opportunities[time.column].notnull())
-    table = table.select(*by, time.column)
+def _delivered(requests: ibis.Table, time: Percentiles) -> ibis.Column:
+    return (requests.result == "delivered") & (requests.source != "reuse") & requests[time.column].notnull()
+
+
+def timed(time: Percentiles) -> Total:
+    """How many requests are behind the percentiles of a time."""
+    return Total(
+        f"{time.name}_n", time.sentence, lambda request: request.count(where=_delivered(request, time))
+    )
+
+
+def _ranked(requests: ibis.Table, time: Percentiles, by: tuple[str, ...]) -> Question:
+    """Percentiles of each group by nearest rank: exact, and the same on every backend."""
+    table = requests.filter(_delivered(requests, time)).select(*by, time.column)
     order = ibis.asc(time.column, nulls_first=True)
     table = table.mutate(
         before=ibis.row_number().over(group_by=by, order_by=order), size=table.count().over(group_by=by)
@@ -133,5 +144,5 @@ def _ranked(opportunities: ibis.Table, time: Percentiles, by: tuple[str, ...]) -
     return Question(table.aggregate(by=by, **times), by, tuple(times))
 
 
-def _counted_by(table: ibis.Table, by: tuple[str, ...], column: str) -> Question:
+def _tally(table: ibis.Table, by: tuple[str, ...], column: str) -> Question:
     return Question(table.aggregate(by=[*by, column], n=table.count()), by, (column, "n"))

@@ -14,12 +14,13 @@ from centaur.metrics.definitions import (
     RETAINED,
     SECONDS,
     SURVIVAL,
+    TIMES,
     UNKNOWN_IF,
     VERSION,
 )
 from centaur.metrics.figures import Rate, Survival, at
 from centaur.metrics.options import Options, iso
-from centaur.metrics.queries import CLUSTER, Question, Questions, questions
+from centaur.metrics.queries import CLUSTER, Question, percentiles, questions, timed
 from centaur.metrics.statistics import cluster_ratio
 
 if TYPE_CHECKING:
@@ -39,16 +40,13 @@ def report(ask: Ask, options: Options) -> dict[str, Any]:
     `ask` gives the rows of each expression over the facts. What is not measured is null.
     """
     asked = questions(options)
-    rows = dict(
-        zip(map(id, asked.all()), ask([question.expression for question in asked.all()]), strict=True)
-    )
-    return _told(asked, lambda question: rows[id(question)], options)
-
-
-def _told(asked: Questions, rows: Callable[[Question], Rows], options: Options) -> dict[str, Any]:
-    sums = _sums(asked.sums, rows)
-    times = {name: _times(few, rows) for name, few in asked.times.items()}
-    filtered, changed = (_tallied(question, rows) for question in (asked.filtered, asked.changed))
+    answers = ask([question.expression for question in asked.all()])
+    rows = dict(zip(map(id, asked.all()), answers, strict=True))
+    sums = _sums([(question, row) for question in asked.sums for row in rows[id(question)]])
+    times = {name: _times(question, rows[id(question)]) for name, question in asked.times.items()}
+    for name, found in _percentiles(ask, options, sums[_WHOLE]).items():
+        times.setdefault(name, {})[_WHOLE] = found
+    filtered, changed = (_tallied(rows[id(question)]) for question in (asked.filtered, asked.changed))
     ignores_since = options.origin.startswith("imported:") and not options.since_given
     return {
         "definitions": VERSION,
@@ -69,13 +67,20 @@ def _told(asked: Questions, rows: Callable[[Question], Rows], options: Options) 
     }
 
 
-def _sums(asked: Sequence[Question], rows: Callable[[Question], Rows]) -> dict[Key, dict[Key, Counter[str]]]:
+def _percentiles(ask: Ask, options: Options, clusters: Clusters) -> dict[str, dict[str, float | None]]:
+    """The percentiles of the whole, which can be asked for once it is known how many values there are."""
+    sizes = {time: sum(sums[timed(time).name] for sums in clusters.values()) for time in TIMES}
+    asked = [expression for time, size in sizes.items() for expression in percentiles(options, time, size)]
+    values = iter([rows[0][0] if rows else None for rows in ask(asked)])
+    return {time.name: {name: next(values) for name in PERCENTILES} for time in sizes}
+
+
+def _sums(found: Sequence[tuple[Question, tuple[Any, ...]]]) -> dict[Key, dict[Key, Counter[str]]]:
     """Every total by group and cluster; the whole is the group whose key is empty.
 
     A cluster is an activity session, or a user where there are several: one person's sessions resemble each
     other, too.
     """
-    found = [(question, row) for question in asked for row in rows(question)]
     users = {row[len(question.by) + len(CLUSTER)] for question, row in found}
     sums: dict[Key, dict[Key, Counter[str]]] = {_WHOLE: defaultdict(Counter)}
     for question, row in found:
@@ -88,18 +93,15 @@ def _sums(asked: Sequence[Question], rows: Callable[[Question], Rows]) -> dict[K
     return sums
 
 
-def _times(asked: Sequence[Question], rows: Callable[[Question], Rows]) -> dict[Key, dict[str, float]]:
-    return {
-        tuple(row[: len(question.by)]): dict(zip(question.names, row[len(question.by) :], strict=True))
-        for question in asked
-        for row in rows(question)
-    }
+def _times(question: Question, rows: Rows) -> dict[Key, dict[str, float | None]]:
+    size = len(question.by)
+    return {tuple(row[:size]): dict(zip(question.names, row[size:], strict=True)) for row in rows}
 
 
-def _tallied(question: Question, rows: Callable[[Question], Rows]) -> dict[Key, dict[str, int]]:
+def _tallied(rows: Rows) -> dict[Key, dict[str, int]]:
     """How often each step or guard spoke, by group."""
     counts: dict[Key, Counter[str]] = defaultdict(Counter)
-    for *group, names, n in rows(question):
+    for *group, names, n in rows:
         for key in {_WHOLE, tuple(group)}:
             counts[key].update(dict.fromkeys(names.split(","), n))
     return {key: dict(sorted(found.items())) for key, found in counts.items()}

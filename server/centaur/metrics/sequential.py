@@ -1,7 +1,6 @@
 """The mixture sequential probability ratio test: two arms compared, valid however often one looks."""
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -52,7 +51,7 @@ def looks(clusters: Iterable[tuple[Sums, Sums]], mixture_variance: float) -> Ite
     An arm that a cluster never saw is (0, 0). The mixture over effects is normal about zero; its variance,
     the square of the effect one expects, has to be fixed before the first cluster is seen.
     """
-    if not mixture_variance > 0:
+    if not 0 < mixture_variance < math.inf:
         raise ValueError("The variance of the mixture must be above zero: the square of the effect expected.")
     moments, before = _Moments(), UNSEEN
     for control, candidate in clusters:
@@ -92,10 +91,13 @@ def clusters_needed(cluster_variance: float, effect: float, mixture_variance: fl
         variance = cluster_variance / clusters
         return half_width(variance, mixture_variance) + margin * math.sqrt(variance) <= effect
 
-    enough = 1
+    fewer, enough = 0, 1
     while not tells(enough):
-        enough *= 2
-    return bisect_left(range(enough + 1), True, lo=1, key=tells)
+        fewer, enough = enough, enough * 2
+    while enough - fewer > 1:
+        middle = (fewer + enough) // 2
+        fewer, enough = (fewer, middle) if tells(middle) else (middle, enough)
+    return enough
 
 
 def advice(comparison: Comparison, days: float, mixture_variance: float) -> str:
