@@ -165,7 +165,7 @@ def test_nothing_seen_is_nothing_said() -> None:
     assert compare([], 1.0) == Comparison(None, None, None, 1.0, 0, "keep going")
 
 
-@pytest.mark.parametrize("variance", [0, -1, math.nan])
+@pytest.mark.parametrize("variance", [0, -1, math.nan, math.inf])
 def test_a_mixture_without_a_variance_is_refused_with_a_sentence(variance: float) -> None:
     with pytest.raises(ValueError, match="must be above zero"):
         compare([], variance)
@@ -183,6 +183,10 @@ def test_the_clusters_needed_are_enough_and_one_fewer_is_not(
 
     assert told(needed) <= 0.2 + 1e-9
     assert needed == 1 or told(needed - 1) > 0.2 - 1e-9
+
+
+def test_an_effect_far_too_small_to_tell_is_a_large_number_and_no_failure() -> None:
+    assert clusters_needed(1e6, 1e-9, 1e-18) > 1e24
 
 
 def test_no_effect_would_take_for_ever_and_is_refused_with_a_sentence() -> None:
