@@ -108,7 +108,10 @@ def print_metrics(
     from centaur.commands.metrics_table import show  # noqa: PLC0415
     from centaur.metrics.options import MetricsError  # noqa: PLC0415
 
-    asked = {"since": since, "until": until, "by": _names(by), "origin": origin, "evidence": evidence}
+    # Without groups, days are asked for all the same: people see a trend.
+    groups = _names(by)
+    days = ("day",) if not groups and not as_json else groups
+    asked = {"since": since, "until": until, "by": days, "origin": origin, "evidence": evidence}
     try:
         report = metrics(StateDir.locate(), asked)
     except MetricsError as error:
@@ -116,7 +119,7 @@ def print_metrics(
     if as_json:
         _print_json(report)
     else:
-        show(report, define=definitions)
+        show(report, define=definitions, compare=bool(groups))
 
 
 @app.command("report")

@@ -22,6 +22,7 @@ from centaur.evidence.events import (
     ShownEvent,
     Stamp,
 )
+from centaur.reporting.wording import title
 from tests.conftest import not_checked
 from tests.support.command_line import centaur, printed
 from tests.support.model_server import ModelServer, Script
@@ -202,12 +203,18 @@ class TestMetrics:
         assert "too few sessions" in shown
 
     def test_the_table_has_every_figure_that_the_contract_names(self) -> None:
-        shown = centaur("metrics").stdout.splitlines()
-        figures = {line.split("  ")[1].split(",")[0].strip() for line in shown if line.startswith("  ")}
+        lines = [line.strip() for line in centaur("metrics").stdout.splitlines()]
 
         total = printed("metrics", "--json")["groups"][0]
-        unmeasured = {"by", "filtered", "cost_usd", "cost_saved_usd"}
-        assert {name.replace("_", " ") for name in set(total) - unmeasured} <= figures
+        named = [title(name) for name in total if name not in {"by", "filtered", "changed"}]
+        assert [name for name in named if not any(line.startswith(name) for line in lines)] == []
+
+    def test_people_see_days_and_groups_beside_one_another(self, centaur_home: Path) -> None:
+        record(centaur_home, "one", "accepted")
+
+        assert "By day" in centaur("metrics").stdout
+        assert "By language" in (shown := centaur("metrics", "--by", "language").stdout)
+        assert "python" in shown
 
     def test_without_a_log_everything_is_zero_and_none_is_made(self, centaur_home: Path) -> None:
         assert printed("metrics", "--json")["groups"][0]["shown"] == 0

@@ -1,76 +1,163 @@
-"""The report of `centaur metrics` as people read it: counts, rates with intervals, and what each means."""
+"""The report of `centaur metrics` as people read it: plots, groups to compare, and figures with intervals."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from centaur.metrics.definitions import COUNTS, RATES, REQUESTS, RETAINED, SURVIVAL, TIMES
-from centaur.metrics.statistics import MIN_CLUSTERS
+from centaur.metrics.definitions import PERCENTILES, SECONDS
+from centaur.reporting.text_plots import ASCII, BLOCKS, Ink, bar, sparkline, whisker
+from centaur.reporting.wording import AFTER, SENTENCES, Reading, label, reading, span, title, unit_of, value
 
-_SURVIVED = "300"
+Group = Mapping[str, Any]
+
+_ACCEPTANCE = ("viewed_acceptance_rate", "")
+_RETAINED = ("retained_chars_per_opportunity", AFTER)
+_TRENDS = (_ACCEPTANCE, _RETAINED, ("shown", ""))
+_BESIDE = {
+    "shown": ("shown", ""),
+    "accepted": ("accepted", ""),
+    f"kept after {AFTER} s": ("mostly_unchanged", AFTER),
+    "retained characters": _RETAINED,
+    "viewed acceptance": _ACCEPTANCE,
+}
+"""What stands beside a group, under words that are narrow enough for 80 columns."""
+
+_WIDEST = 110
+_NAMES = 35
 
 
-def show(report: Mapping[str, Any], *, define: bool) -> None:
-    """Print a table for the whole and one for each group; with `define`, what each figure means."""
-    console = Console()
-    for group in report["groups"]:
-        console.print(_table(group, f"{report['since'][:10]} to {report['until'][:10]}", define=define))
-    if not report["groups"][0]["shown"]:
+def show(report: Mapping[str, Any], *, define: bool, compare: bool = True) -> None:
+    """Print plots and a table of the whole; with `compare`, its groups; with `define`, what figures mean."""
+    console = Console(highlight=False)
+    plots = _Plots(min(console.width, _WIDEST), ASCII if console.options.ascii_only else BLOCKS)
+    total, *groups = report["groups"]
+    console.print(Text(f"What became of the suggestions, {span(report)}", style="bold"))
+    if total["shown"]:
+        console.print(plots.funnel(total))
+        console.print(plots.retention(total))
+    if groups and set(groups[0]["by"]) == {"day"}:
+        console.print(plots.trend(groups))
+    if groups and compare:
+        console.print(plots.comparison(groups))
+    console.print(_figures(total, define=define))
+    if not total["shown"]:
         console.print("Nothing has been shown yet: write some code, and look again.")
 
 
-def _table(group: Mapping[str, Any], span: str, *, define: bool) -> Table:
-    name = ", ".join(f"{column} {value or 'unknown'}" for column, value in group["by"].items()) or "all"
-    table = Table(title=f"{name}, {span}", title_justify="left", box=SIMPLE_HEAD)
-    table.add_column("figure")
+@dataclass(frozen=True, slots=True)
+class _Plots:
+    """Plots as wide as the terminal, and drawn with what it can show."""
+
+    width: int
+    ink: Ink
+
+    def funnel(self, total: Group) -> Table:
+        kept = total["mostly_unchanged"][AFTER]
+        counts = [(title(name), total[name]) for name in ("opportunities", "shown", "viewed", "accepted")]
+        counts.append((title("mostly_unchanged", AFTER), round((kept["value"] or 0) * kept["n"])))
+        known = [(name, count) for name, count in counts if count is not None]
+        whole = max(count for _, count in known)
+        rows = [(name, f"{count:,}", count / whole, f"{count / whole:.0%}") for name, count in known]
+        return self._bars("From opportunity to retained", rows)
+
+    def retention(self, total: Group) -> Table:
+        found = [(seconds, reading(total, "mostly_unchanged", seconds)) for seconds in SECONDS]
+        rows = [
+            (title("mostly_unchanged", seconds), one.words, one.number, one.beside)
+            for seconds, one in found
+            if one.number is not None
+        ]
+        return self._bars("What is left of what was accepted", rows)
+
+    def trend(self, days: Sequence[Group]) -> Table:
+        by_day = {group["by"]["day"]: group for group in days}
+        first, last = date.fromisoformat(min(by_day)), date.fromisoformat(max(by_day))
+        every = [str(first + timedelta(days=number)) for number in range((last - first).days + 1)]
+        fits = every[-max(self.width - _NAMES - 20, 7) :]
+        plot = _grid(f"By day, {fits[0]} to {fits[-1]}")
+        for name, part in _TRENDS:
+            values = [reading(by_day[day], name, part).number if day in by_day else None for day in fits]
+            highest = max((number for number in values if number is not None), default=None)
+            plot.add_row(
+                title(name, part),
+                Text(sparkline(values, self.ink), style="cyan"),
+                f"up to {value(highest, unit_of(name))}",
+            )
+        return plot
+
+    def comparison(self, groups: Sequence[Group]) -> Table:
+        """The groups beside one another, each acceptance on one scale within its interval."""
+        found = {label(group): reading(group, *_ACCEPTANCE) for group in groups}
+        largest = max((one.high or one.number or 0 for one in found.values()), default=0)
+        table = Table(
+            title=f"\nBy {', '.join(groups[0]['by'])}",
+            title_justify="left",
+            box=SIMPLE_HEAD,
+            collapse_padding=True,
+        )
+        table.add_column("", max_width=24)
+        for words in _BESIDE:
+            table.add_column(words, justify="right", max_width=11)
+        table.add_column(f"0% to {value(largest, 'share')}", no_wrap=True)
+        for group, (at, one) in zip(groups, found.items(), strict=True):
+            beside = [reading(group, *name).words for name in _BESIDE.values()]
+            table.add_row(at, *beside, self._whisker(one, largest))
+        return table
+
+    def _whisker(self, found: Reading, largest: float) -> Text:
+        interval = None if found.low is None or found.high is None else (found.low, found.high)
+        width = max(self.width - 70, 8)
+        number = found.number
+        drawn = "" if number is None else whisker(number, interval, largest, width, self.ink)
+        return Text(drawn, style="cyan")
+
+    def _bars(self, heading: str, rows: Sequence[tuple[str, str, float, str]]) -> Table:
+        plot = _grid(heading)
+        plot.columns[1].justify = "right"
+        for name, words, share, beside in rows:
+            width = max(self.width - 62, 10)
+            drawn = bar(share, 1, width, self.ink)
+            plot.add_row(name, words, Text(drawn.ljust(width), style="cyan"), beside)
+        return plot
+
+
+def _grid(heading: str) -> Table:
+    grid = Table(title=f"\n{heading}", title_justify="left", box=None, show_header=False, pad_edge=False)
+    grid.add_column(max_width=_NAMES)
+    for _ in range(3):
+        grid.add_column(no_wrap=True)
+    return grid
+
+
+def _figures(total: Group, *, define: bool) -> Table:
+    table = Table(title="\nAll figures", title_justify="left", box=SIMPLE_HEAD)
+    table.add_column("figure", max_width=_NAMES + 8)
     table.add_column("value", justify="right", no_wrap=True)
     table.add_column("95 % interval")
     if define:
         table.add_column("what it means")
-    for *figures, sentence in _rows(group):
-        table.add_row(*figures, *([sentence] if define else []))
+    for name, part in _names(total):
+        found = reading(total, name, part)
+        table.add_row(title(name, part), found.words, found.beside, *([SENTENCES[name]] if define else []))
+    for what in ("filtered", "changed"):
+        for step, count in total[what].items():
+            table.add_row(f"{what} by {title(step)}", f"{count:,}")
     return table
 
 
-def _rows(group: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    for total in (*REQUESTS, *COUNTS):
-        yield _words(total.name), _number(group[total.name]), "", total.sentence
-    for rate in RATES:
-        found = group[rate.name]
-        value = _percent(found["value"]) if rate.unit == "share" else _number(found["value"])
-        yield _words(rate.name), value, _interval(found, rate.unit), rate.sentence
-    for survival in SURVIVAL:
-        found = group[survival.name][_SURVIVED]
-        beside = f"{found['n']} seen, {found['censored']} not" if found["n"] + found["censored"] else ""
-        yield f"{_words(survival.name)}, {_SURVIVED} s", _percent(found["value"]), beside, survival.sentence
-    retained = RETAINED[_SURVIVED]
-    found = group[retained.name][_SURVIVED]
-    interval = _interval(found, retained.unit)
-    yield f"{_words(retained.name)}, {_SURVIVED} s", _number(found["value"]), interval, retained.sentence
-    for time in TIMES:
-        for percentile, found in group[time.name].items():
-            yield f"{_words(time.name)}, {percentile}", _number(found), "", time.sentence
-
-
-def _interval(found: Mapping[str, Any], unit: str) -> str:
-    if found["ci95"]:
-        low, high = found["ci95"]
-        return f"{_percent(low)} to {_percent(high)}" if unit == "share" else f"{low:.2f} to {high:.2f}"
-    return "too few sessions" if found["n"] and found["clusters"] < MIN_CLUSTERS else ""
-
-
-def _percent(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.1%}"
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "unknown"
-    return str(value) if isinstance(value, int) else f"{value:.2f}"
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+def _names(total: Group) -> Iterator[tuple[str, str]]:
+    """Every figure of the contract, with the seconds or the percentiles that people look at."""
+    for name in SENTENCES:
+        found = total[name]
+        if not isinstance(found, dict) or "value" in found:
+            yield name, ""
+        elif "p50" in found:
+            yield from ((name, percentile) for percentile in PERCENTILES)
+        else:
+            yield name, AFTER
