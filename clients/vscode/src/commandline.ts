@@ -7,6 +7,7 @@ import { ProgressLocation, window } from "vscode";
 import type { Server } from "./server";
 
 const LIMIT_MS = 60_000;
+const LIMIT_BYTES = 1 << 26;
 
 /** What a command printed, or why it failed. */
 export interface Printed {
@@ -27,7 +28,8 @@ export async function run(
 }
 
 function execute([program = "", ...args]: readonly string[]): Promise<Printed> {
-  return promisify(execFile)(program, args, { cwd: homedir(), timeout: LIMIT_MS, windowsHide: true }).then(
+  const limits = { timeout: LIMIT_MS, maxBuffer: LIMIT_BYTES };
+  return promisify(execFile)(program, args, { cwd: homedir(), windowsHide: true, ...limits }).then(
     ({ stdout }) => ({ ok: true, text: stdout }),
     (error: { stderr?: string; message: string }) => ({
       ok: false,

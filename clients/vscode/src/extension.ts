@@ -11,6 +11,7 @@ import {
 import { catchUp } from "./catchup";
 import { tellReasons } from "./changes";
 import { Credentials } from "./credentials";
+import { Dashboard } from "./dashboard";
 import { askWhatToRecord } from "./firstrun";
 import { SuggestionOnShow } from "./inline";
 import { registerKeys } from "./keys";
@@ -79,6 +80,7 @@ interface Parts {
 }
 
 function registerActions({ server, credentials, reports, log }: Parts): Disposable {
+  const dashboard = new Dashboard();
   const actions: Record<string, () => unknown> = {
     showMenu: () => showMenu(server),
     pause: () => pause(server),
@@ -86,6 +88,7 @@ function registerActions({ server, credentials, reports, log }: Parts): Disposab
     purge: () => purge(server),
     toggleLanguage,
     setApiKey: async () => (await credentials.ask()) && server.restart(),
+    showReport: () => dashboard.show(server),
     showMetrics: () => reports.show(server, "metrics"),
     showStatus: () => reports.show(server, "status"),
     showPaths: () => reports.show(server, "path"),

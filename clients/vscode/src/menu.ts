@@ -22,8 +22,13 @@ function actions(paused: boolean): readonly Action[] {
       : { label: "$(debug-pause) Pause…", command: "centaur.pause" },
     ...languageActions(),
     {
+      label: "$(graph-line) Show report",
+      description: "charts of what became of your suggestions",
+      command: "centaur.showReport",
+    },
+    {
       label: "$(graph) Show metrics",
-      description: "what became of your suggestions",
+      description: "every figure, as text",
       command: "centaur.showMetrics",
     },
     { label: "$(database) Show status", description: "what is recorded", command: "centaur.showStatus" },
