@@ -85,6 +85,7 @@ class Session:
         self._reasons: dict[str, tuple[int, str]] = {}
         self._inference = Inference(parts.lifecycle)
         self._disarm: Callable[[], None] = lambda: None
+        self._deadline: float | None = None
 
     def opened(self, document: Document) -> None:
         """A document was opened."""
@@ -249,11 +250,15 @@ class Session:
         """Wake the lifecycle when it next has something to do, and let no cache give what was rejected."""
         for generation_id in self._parts.lifecycle.rejections.take_generations():
             self._parts.host.engine.forget(generation_id)
-        self._disarm()
         deadline = self._parts.lifecycle.next_deadline()
+        if deadline == self._deadline:
+            return
+        self._disarm()
+        self._deadline = deadline
         if deadline is not None:
             self._disarm = self._parts.clock.call_later(deadline - self._now(), self._tick)
 
     def _tick(self) -> None:
+        self._deadline = None
         self._parts.lifecycle.tick(self._now())
         self._arm()

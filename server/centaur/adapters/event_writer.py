@@ -80,8 +80,9 @@ class EventWriter:
             return WriterStatus(len(self._waiting), self._lost, self._problem, str(quarantined or ""))
 
     def _ask(self) -> None:
-        self._asked = True
-        self._wake.notify()
+        if not self._asked:
+            self._asked = True
+            self._wake.notify()
 
     def _write(self) -> None:
         """The thread: take all that waits, make it durable, tell those who wait for it."""

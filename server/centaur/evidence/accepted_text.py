@@ -62,6 +62,8 @@ class AcceptedText:
 
     def follow(self, edit: Edit, at: float) -> int:
         """Follow an edit; the result is how many accepted characters it took back exactly as an undo does."""
+        if edit.start > self._range.end:
+            return 0
         retained = self._range.retained
         inverse = self._is_inverse(edit)
         change = self._range.follow(edit)

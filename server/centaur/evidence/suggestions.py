@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from centaur.evidence.suggestion import Offered, Suggestion
 
-REMEMBERED = 64  # finished ones: for `previous_suggestion_id`, and to tell a late signal from an unknown id
+REMEMBERED = 16  # finished ones: for `previous_suggestion_id`, and to tell a late signal from an unknown id
 
 
 class Suggestions:
@@ -31,11 +31,13 @@ class Suggestions:
 
     def unfinished(self) -> list[Suggestion]:
         """All that have no outcome yet."""
-        for one in [one for one in self._open.values() if one.outcome]:
-            self._finished[one.id] = self._open.pop(one.id)
-        while len(self._finished) > REMEMBERED:
-            self._finished.popitem(last=False)
-        return list(self._open.values())
+        unfinished = [one for one in self._open.values() if not one.outcome]
+        if len(unfinished) < len(self._open):
+            self._finished.update((one.id, one) for one in self._open.values() if one.outcome)
+            self._open = {one.id: one for one in unfinished}
+            while len(self._finished) > REMEMBERED:
+                self._finished.popitem(last=False)
+        return unfinished
 
     def of(self, uri: str) -> list[Suggestion]:
         """All in this document, finished or not."""

@@ -1,6 +1,7 @@
 """What becomes of accepted texts: undone, corrected, or still there after seconds and minutes."""
 
 from collections.abc import Callable, Iterator
+from math import inf
 
 from centaur.evidence.accepted_text import AcceptedText, Standing
 from centaur.evidence.edits import trimmed
@@ -25,6 +26,7 @@ class Survival:
         self._keep = keep
         self._texts: dict[str, AcceptedText] = {}
         self._begun: set[str] = set()
+        self._next_look = inf
 
     def accepted(self, suggestion_id: str, standing: Standing, at: float) -> None:
         """A text, or more of it, was accepted and stands in its document."""
@@ -33,6 +35,7 @@ class Survival:
         elif suggestion_id not in self._begun:
             self._begun.add(suggestion_id)
             self._texts[suggestion_id] = AcceptedText(suggestion_id, standing, at)
+            self._next_look = min(self._next_look, *self._looks())
 
     def unlocated(self, suggestion_id: str, standing: Standing, at: float) -> None:
         """A text was accepted, and it was not seen where it came to stand."""
@@ -75,15 +78,21 @@ class Survival:
 
     def tick(self, at: float) -> None:
         """Look at what it is time to look at; a late look sees the same, because edits come after it."""
+        if at < self._next_look:
+            return
         for text in list(self._texts.values()):
             while (due := text.next_look) is not None and due <= at:
                 self._look(text, text.take_due(), due)
             if text.next_look is None:
                 self._keep("final", text.suggestion_id, text.text)
                 del self._texts[text.suggestion_id]
+        self._next_look = min(self._looks(), default=inf)
 
-    def deadlines(self) -> Iterator[float]:
+    def deadlines(self) -> tuple[float, ...]:
         """When `tick` has something to do."""
+        return (self._next_look,)
+
+    def _looks(self) -> Iterator[float]:
         return (due for text in self._texts.values() if (due := text.next_look) is not None)
 
     def _of(self, uri: str) -> list[AcceptedText]:
