@@ -12,6 +12,7 @@ ATTEMPTS = 3
 MAX_WAIT_S = 60.0
 _BACK_OFF_S = (1.0, 4.0)
 _OK = range(200, 300)
+_UNKNOWN = 404
 _BUSY = 429
 _DENIED = {401, 403}
 _SERVER_ERROR = 500
@@ -58,7 +59,7 @@ class Delivery:
         """Send them in their order. Raises DeliveryError where going on makes no sense."""
         for parcel in parcels:
             counts = self.of(parcel.kind)
-            if self._ledger.state(parcel.kind, parcel.id) == "sent":
+            if self._ledger.has(parcel.kind, parcel.id):
                 counts["before"] += 1
                 continue
             complaint = self._deliver(parcel)
@@ -71,17 +72,13 @@ class Delivery:
 
     def _deliver(self, parcel: Parcel) -> str:
         """The receiver's complaint about this parcel, or "" when it was taken."""
-        if not self._arrived(parcel):
-            complaint = self._try(parcel)
-            if complaint:
-                self._ledger.forget(parcel.kind, parcel.id)
-                return complaint
-        self._ledger.note(parcel.kind, parcel.id, "sent")
-        return ""
+        complaint = "" if self._arrived(parcel) else self._try(parcel)
+        if not complaint:
+            self._ledger.add(parcel.kind, parcel.id)
+        return complaint
 
     def _try(self, parcel: Parcel) -> str:
         for attempt in range(ATTEMPTS):
-            self._ledger.note(parcel.kind, parcel.id, "trying")
             reply = self._ask(parcel.method, parcel.path, parcel.body)
             if reply.status in _OK:
                 return parcel.accepted(reply)
@@ -107,12 +104,14 @@ class Delivery:
 
     def _arrived(self, parcel: Parcel) -> bool:
         """Whether an earlier try, whose answer we never got, came through after all."""
-        if parcel.seen is None or self._ledger.state(parcel.kind, parcel.id) != "trying":
+        if parcel.seen is None:
             return False
         path, holds = parcel.seen
         reply = self._ask("GET", path, None)
         if reply.status in _OK:
             return holds in reply.body.decode("utf-8", "replace")
+        if reply.status == _UNKNOWN:
+            return False
         raise DeliveryError(f"it does not tell what has arrived ({reply.status} {reply.words})")
 
     def _ask(self, method: str, path: str, body: Any) -> Reply:

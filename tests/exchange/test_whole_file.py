@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from centaur.exchange.source import ExchangeError
+from centaur.exchange.whole_file import write_lines
+
+
+def broken() -> Iterator[str]:
+    yield "half"
+    raise RuntimeError("the log went away")
+
+
+def test_a_file_that_was_broken_off_is_absent_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError):
+        write_lines(tmp_path / "out.jsonl", broken())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_was_there_stays_whole_until_the_new_one_is(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_text("old\n")
+    with pytest.raises(RuntimeError):
+        write_lines(path, broken())
+    assert path.read_text() == "old\n"
+    assert write_lines(path, ["new", "é"]) == 2
+    assert path.read_text(encoding="utf-8") == "new\né\n"
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ExchangeError, match="cannot be written"):
+        write_lines(tmp_path / "file" / "out", ["x"])
+
+
+def test_a_dash_is_the_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    assert write_lines("-", ["one", "two"]) == 2
+    assert capsys.readouterr().out == "one\ntwo\n"
