@@ -33,7 +33,7 @@ package: setup                ## wheel, sdist and extension in dist/, each tried
 
 lock: setup                   ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes -p 3.11 --no-header --no-emit-index-url pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile -q --universal --generate-hashes -p 3.11 --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes -p 3.11 --no-header --no-emit-index-url pyproject.toml --all-extras --group dev -o requirements-dev.txt
 
 clean:                        ## forget everything that was made
 	rm -rf .venv .tools dist artifacts clients/vscode/dist clients/vscode/node_modules .mypy_cache .ruff_cache .pytest_cache
