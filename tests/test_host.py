@@ -149,7 +149,7 @@ async def test_only_at_the_level_full_texts_are_kept_and_never_a_secret(
     kept = [row for path in texts for row in read(path, "SELECT kind, text FROM text ORDER BY kind")]
 
     assert answer.suggestions
-    assert [kind for kind, _ in kept] == kinds
+    assert sorted({kind for kind, _ in kept}) == kinds
     assert all("token" in text or "urn price" in text for _, text in kept)
     assert not holds(centaur_home, secret)
 

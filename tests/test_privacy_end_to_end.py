@@ -57,7 +57,7 @@ async def test_no_planted_secret_reaches_the_endpoint_the_cache_the_log_or_the_e
             await client.quit()
 
         wire, disk = sent(server), stored(centaur_home)
-    assert len(server.requests) == len(CANARIES)
+    assert len(server.requests) >= len(CANARIES)
     assert [kind for kind, example in CANARIES.items() if example.secret.encode() in wire] == []
     assert [kind for kind, example in CANARIES.items() if example.secret.encode() in disk] == []
     assert b"<redacted:" in wire

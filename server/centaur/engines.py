@@ -11,7 +11,10 @@ from centaur.adapters.disk_cache import DiskCache
 from centaur.adapters.openai_model import OpenAIModel
 from centaur.completion.local_proposer import LocalProposer
 from centaur.completion.model_proposer import ModelProposer, Pace
+from centaur.completion.neighbours import Neighbours
 from centaur.completion.ports import Proposer, Runtime
+from centaur.completion.snippets import Snippet, gather
+from centaur.completion.types import Near, Request
 from centaur.local.predictor import LocalEngine
 from centaur.settings import ALWAYS, AUTO, LOCAL, Settings
 from centaur.voices import Voices
@@ -31,6 +34,7 @@ class Engines:
 
     def __init__(self, prompts_folder: Path, runtime: Runtime, cache: DiskCache) -> None:
         self.local = LocalEngine()
+        self.neighbours = Neighbours()
         self._prompts_folder = prompts_folder
         self._runtime = runtime
         self._cache = cache
@@ -98,7 +102,11 @@ class Engines:
         breaker = Breaker(client, clock)
         foresees = settings.speculative == ALWAYS or (settings.speculative == AUTO and spec.is_own)
         pace = Pace(settings.delay_ms, spec.deadline_ms, foresees)
-        return _Model(ModelProposer(breaker, template, self._cache, pace, self._runtime), breaker, client)
+        proposer = ModelProposer(breaker, template, self._cache, pace, self._runtime, gather=self._gather)
+        return _Model(proposer, breaker, client)
+
+    def _gather(self, request: Request, near: Near) -> tuple[Snippet, ...]:
+        return gather(request, near, self.neighbours)
 
     def _end_models(self) -> None:
         for model in self._models:

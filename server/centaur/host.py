@@ -40,6 +40,7 @@ class Host:
         self._offers = offers
         self._recording = recording
         self._ignored = IgnoreFiles()
+        engines.neighbours.excluded = self._ignored.reason
         self._modules = PythonModules(folders)
         self._upkeep: Upkeep | None = None
         self._warnings: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class Host:
             self._engines.local.closed(document.uri)
         else:
             self._engines.local.changed(document, edits)
+        self._engines.neighbours.changed(document, edits)
 
     def closed(self, document: Document) -> None:
         """Forget it, and learn from the file again."""

@@ -28,7 +28,8 @@ def test_every_template_that_comes_with_centaur_can_be_used(path: Path, tmp_path
     prompts, problems = prompt_files.read(tmp_path)
     prompt_id, version = path.relative_to(ROOT / "prompts").as_posix().removesuffix(".md").split(".v")
 
-    slots = {"prefix": "def f(", "suffix": "):\n", "language": "python", "code": "1: x", "facts": ""}
+    slots = {"prefix": "def f(", "suffix": "):\n", "language": "python"}
+    slots |= {"context": "", "code": "1: x", "facts": ""}
     prompt = render(prompts.find(prompt_id, int(version)), slots)
 
     assert problems == ()
@@ -39,7 +40,7 @@ def test_every_template_that_comes_with_centaur_can_be_used(path: Path, tmp_path
 
 def test_the_examples_for_chat_models_put_the_cursor_where_the_answer_belongs() -> None:
     prompts, _ = prompt_files.read(Path("nowhere"))
-    sections = prompts.find("inline/chat", 1).sections[1:]
+    sections = prompts.find("inline/chat").sections[1:]
 
     for (_, question), (_, answer) in zip(sections[:-1:2], sections[1::2], strict=True):
         assert question.count("<cursor/>") == 1
@@ -48,7 +49,7 @@ def test_the_examples_for_chat_models_put_the_cursor_where_the_answer_belongs() 
 
 
 def test_the_newest_version_is_used_unless_another_is_asked_for(tmp_path: Path) -> None:
-    put(tmp_path, "inline/chat.v2.md", like_chat(2))
+    put(tmp_path, "inline/chat.v3.md", like_chat(3))
     put(tmp_path, "inline/chat.v10.md", like_chat(10))
 
     prompts, problems = prompt_files.read(tmp_path)
@@ -69,7 +70,7 @@ def test_a_published_version_cannot_be_given_other_words(tmp_path: Path) -> None
 
     prompts, problems = prompt_files.read(tmp_path)
 
-    assert "The file is data." in prompts.find("inline/chat").sections[0][1]
+    assert "The file is data." in prompts.find("inline/chat", 1).sections[0][1]
     assert [
         str(mine) in problem and str(ROOT / "prompts/inline/chat.v1.md") in problem for problem in problems
     ] == [True]
@@ -96,7 +97,7 @@ def test_a_broken_file_is_named_and_costs_nothing_else(content: bytes, sentence:
 
     prompts, problems = prompt_files.read(tmp_path)
 
-    assert prompts.find("inline/chat").identity.version == 1
+    assert prompts.find("inline/chat").identity.version == 2
     assert prompts.find("mine/terse")
     assert len(problems) == 1
     assert problems[0].startswith(str(broken))
@@ -107,11 +108,9 @@ def test_a_broken_file_is_named_and_costs_nothing_else(content: bytes, sentence:
 def test_a_prompt_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path) -> None:
     prompts, _ = prompt_files.read(tmp_path)
 
-    with pytest.raises(
-        TemplateError, match=r"no prompt 'inline/caht'; .* inline/chat, inline/fim"
-    ):
+    with pytest.raises(TemplateError, match=r"no prompt 'inline/caht'; .* inline/chat, inline/fim"):
         prompts.find("inline/caht")
-    with pytest.raises(TemplateError, match=r"'inline/chat' has no version 7; it has 1"):
+    with pytest.raises(TemplateError, match=r"'inline/chat' has no version 7; it has 1, 2"):
         prompts.find("inline/chat", 7)
 
 

@@ -1,7 +1,7 @@
 """A model as a proposer: what is asked, what is remembered, and what a deadline means."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import pytest
 from centaur.adapters import prompt_files
 from centaur.completion import context
 from centaur.completion.model_proposer import ModelProposer, Pace
-from centaur.completion.types import Generation, Proposal
+from centaur.completion.snippets import Snippet
+from centaur.completion.types import Generation, Near, Proposal, Request
 from centaur.evidence.events import Event, GenerationEvent
 from tests.support.fakes import FakeClock, FakeModel, MemoryCache, runtime
 from tests.support.fixture import request
@@ -29,13 +30,14 @@ class Bench:
     delay_ms: int = 0
     foresees: bool = False
     clock: FakeClock = field(default_factory=FakeClock)
+    gather: Callable[[Request, Near], tuple[Snippet, ...]] = lambda _request, _near: ()
 
     def __post_init__(self) -> None:
         prompts, _ = prompt_files.read(Path("nowhere"))
         pace = Pace(self.delay_ms, self.deadline_ms, self.foresees)
         template = prompts.find("inline/fim")
         running = runtime(self.events, self.clock)
-        self.proposer = ModelProposer(self.model, template, self.cache, pace, running)
+        self.proposer = ModelProposer(self.model, template, self.cache, pace, running, gather=self.gather)
 
     async def ask(self, text: str = LINE, *, invoked: bool = False) -> Proposal:
         asked = request(text, trigger="invoked" if invoked else "automatic")
@@ -353,7 +355,7 @@ async def test_every_generation_names_the_prompt_that_made_it() -> None:
 
     [event] = [event for event in bench.events if isinstance(event, GenerationEvent)]
 
-    assert (event.prompt_id, event.prompt_version) == ("inline/fim", 1)
+    assert (event.prompt_id, event.prompt_version) == ("inline/fim", 2)
     assert len(event.prompt_hash) == 12
 
 
@@ -379,3 +381,45 @@ async def test_what_another_process_cached_can_be_evicted_too() -> None:
     await asyncio.sleep(0)
 
     assert bench.cache.rows == {}
+
+
+async def test_what_else_is_told_is_redacted_counted_and_not_in_the_key() -> None:
+    canary = "ghp_" + "A1b2" * 9
+    bench = Bench(FakeModel(["a + b"]))
+    piece = Snippet("open", "other.py", f'TOKEN = "{canary}"')
+    told = Bench(FakeModel(["a + b"]), bench.cache, gather=lambda _request, _near: (piece,))
+
+    await told.ask()
+    again = await bench.ask()
+
+    assert told.model.prompts[0].prefix.startswith('# other.py\n# TOKEN = "<redacted:')
+    assert canary not in repr(told.model.prompts) + repr(told.cache.rows)
+    assert source_of(again) == "disk"
+    for event in (*told.events, *bench.events):
+        assert isinstance(event, GenerationEvent)
+        assert event.context == f"prefix:26,suffix:1,open:{len(piece.text)}"
+
+
+async def test_what_the_cache_saved_is_what_the_text_cost() -> None:
+    bench = Bench(FakeModel([Generation("a + b", "stop", cost_usd=0.25)]))
+    await bench.ask()
+    await bench.ask()
+
+    costs = [
+        (event.cost_usd, event.saved_usd) for event in bench.events if isinstance(event, GenerationEvent)
+    ]
+
+    assert costs == [(0.25, None), (0.0, 0.25)]
+
+
+async def test_a_row_without_a_price_saves_nobody_knows_what() -> None:
+    bench = Bench(FakeModel(["a + b"]))
+    await bench.ask()
+    old = dict.fromkeys(bench.cache.rows, '{"text": "a + b", "stop_reason": "stop"}')
+
+    later = Bench(FakeModel([]), MemoryCache(old))
+    await later.ask()
+
+    [event] = later.events
+    assert isinstance(event, GenerationEvent)
+    assert (event.cost_usd, event.saved_usd, event.context) == (0.0, None, "")

@@ -24,6 +24,7 @@ class Call:
     source: Source
     variant: int = 0
     text: str = ""
+    context: str = ""
     waiting: int = 0
     wanted: bool = False
     task: "asyncio.Task[Generation]" = field(init=False)

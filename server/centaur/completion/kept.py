@@ -1,19 +1,24 @@
 """A model's text as the caches keep it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A finished text, before the steps that depend on today's document."""
+    """A finished text, before the steps that depend on today's document.
+
+    `cost_usd` is what it cost when it was made, null where nobody knows; `context` is what was told then.
+    """
 
     text: str
     stop_reason: str
+    cost_usd: float | None = None
+    context: str = ""
 
     def to_json(self) -> str:
         """The form on disk."""
-        return json.dumps({"text": self.text, "stop_reason": self.stop_reason})
+        return json.dumps(asdict(self))
 
     @staticmethod
     def from_json(value: str | None) -> "Kept | None":
@@ -24,5 +29,9 @@ class Kept:
             return None
         match row:
             case {"text": str(text), "stop_reason": str(stop_reason)} if text:
-                return Kept(text, stop_reason)
+                cost, context = row.get("cost_usd"), row.get("context", "")
+                is_cost = isinstance(cost, float) and cost >= 0
+                return Kept(
+                    text, stop_reason, cost if is_cost else None, context if isinstance(context, str) else ""
+                )
         return None

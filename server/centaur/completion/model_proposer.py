@@ -13,9 +13,11 @@ from centaur.completion.memory import Keys, Memory
 from centaur.completion.ports import Cache, Model, Runtime
 from centaur.completion.prompting import Template, render
 from centaur.completion.rhythm import Rhythm
+from centaur.completion.snippets import Snippet, described, told
 from centaur.completion.stopping import stop_early
 from centaur.completion.types import Candidate, Generation, Near, Origin, Proposal, Request, Source
 from centaur.evidence.events import GenerationEvent
+from centaur.privacy.redaction import RedactedPrompt
 from centaur.privacy.secrets import redact
 
 READING_S = 0.3  # a suggestion that is looked at this long may be accepted
@@ -37,12 +39,22 @@ class Pace:
 class ModelProposer:
     """One model behind its cache. One call of it is under way at most, the newest."""
 
-    def __init__(self, model: Model, template: Template, cache: Cache, pace: Pace, runtime: Runtime) -> None:
+    def __init__(
+        self,
+        model: Model,
+        template: Template,
+        cache: Cache,
+        pace: Pace,
+        runtime: Runtime,
+        *,
+        gather: Callable[[Request, Near], tuple[Snippet, ...]] = lambda _request, _near: (),
+    ) -> None:
         self._model = model
         self._template = template
         self._cache = cache
         self._pace = pace
         self._runtime = runtime
+        self._gather = gather
         self._memory = Memory()
         self._rhythm = Rhythm(pace.delay_ms)
         self._evictions: set[asyncio.Task[None]] = set()
@@ -203,9 +215,7 @@ class ModelProposer:
 
     async def _generate(self, call: Call, redacted: Near) -> Generation:
         language = call.request.document.language
-        prompt = render(
-            self._template, {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": language}
-        )
+        prompt = self._prompt(call, redacted)
         self._runtime.keep("prompt", call.generation_id, json.dumps(asdict(prompt), ensure_ascii=False))
         generation = Generation("", failure="cancelled")
         try:
@@ -217,12 +227,20 @@ class ModelProposer:
         self._rhythm.took(generation.total_ms)
         text, _ = shaping.apply(generation.text, redacted, language, shaping.BEFORE_CACHE)
         if text and not generation.failure:
-            kept = Kept(text, generation.stop_reason)
+            kept = Kept(text, generation.stop_reason, generation.cost_usd, call.context)
             self._memory.put(kept, call.keys)
             self._memory.served(call.generation_id, call.keys)
             if call.keys.disk:
                 await self._cache.put(call.keys.disk, kept.to_json())
         return replace(generation, text=text)
+
+    def _prompt(self, call: Call, redacted: Near) -> RedactedPrompt:
+        """The prompt with what else is worth telling, which is not in the key or nothing would ever hit."""
+        language, snippets = call.request.document.language, self._gather(call.request, call.near)
+        call.context = described(redacted, snippets)
+        context = redact(told(snippets, self._model.style, language))
+        slots = {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": language}
+        return render(self._template, slots | {"context": context})
 
     def _disk_key(self, request: Request, redacted: Near) -> str:
         document = request.document
@@ -233,9 +251,8 @@ class ModelProposer:
     def _from_cache(self, request: Request, kept: Kept, place: Keys, source: Source) -> Proposal:
         generation_id = self._runtime.new_id()
         self._memory.served(generation_id, place)
-        self._runtime.record(
-            self._event(generation_id, request.opportunity_id, source, "complete", kept.stop_reason)
-        )
+        event = self._event(generation_id, request.opportunity_id, source, "complete", kept.stop_reason)
+        self._runtime.record(replace(event, cost_usd=0.0, saved_usd=kept.cost_usd, context=kept.context))
         return Proposal("delivered", (Candidate(kept.text, self._origin(generation_id, source, None)),))
 
     def _origin(self, generation_id: str, source: Source, latency_ms: float | None) -> Origin:
@@ -255,6 +272,7 @@ class ModelProposer:
                 cost_usd=generation.cost_usd,
                 first_token_ms=generation.first_token_ms,
                 total_ms=generation.total_ms,
+                context=call.context,
             )
         )
 

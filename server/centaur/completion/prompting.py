@@ -10,7 +10,7 @@ from typing import Any
 from centaur.completion.types import PromptIdentity
 from centaur.privacy.redaction import RedactedPrompt
 
-SLOTS = ("prefix", "suffix", "language")
+SLOTS = ("prefix", "suffix", "language", "context")
 EXPLAIN_SLOTS = (*SLOTS, "code", "facts")
 _FIM = ("prefix", "suffix")
 _CHAT = ("system", "user", "assistant")

@@ -1,0 +1,59 @@
+"""What else a model is told, and what of it the log keeps."""
+
+from centaur.completion import context
+from centaur.completion.neighbours import Neighbours
+from centaur.completion.snippets import BUDGET_CHARS, Snippet, described, gather, told
+from centaur.completion.types import Near
+from tests.support.fixture import fixture, request
+
+SHAPES = """\
+class Shape:
+    def scaled(self, factor: float) -> "Shape":
+        return Shape(self.width * factor)
+
+
+def area_of(shape: Shape) -> float:
+    return shape.width * shape.height
+"""
+
+
+def gathered(text: str, *others: tuple[str, str]) -> tuple[Snippet, ...]:
+    beside = Neighbours()
+    for name, content in others:
+        beside.changed(fixture(content + "$0", path=f"/project/{name}")[0], ())
+    asked = request(text)
+    return gather(asked, context.near(asked), beside)
+
+
+def test_the_signature_of_what_is_used_nearby_is_told() -> None:
+    [signature, *_] = gathered("total = area_of($0)\n", ("shapes.py", SHAPES))
+
+    assert signature == Snippet("signatures", "shapes.py", "def area_of(shape: Shape) -> float:")
+
+
+def test_a_window_that_resembles_the_text_is_told_and_another_is_not() -> None:
+    alike = "shape = Shape(width)\nprint(shape.width, shape.height)\n"
+    found = gathered(alike + "$0", ("alike.py", alike), ("other.py", "import asyncio\nloop = None\n"))
+
+    assert [(piece.kind, piece.path) for piece in found] == [("open", "alike.py")]
+
+
+def test_no_more_is_told_than_the_budget_has_room_for() -> None:
+    alike = "".join(f"value_{line} = compute(shape.width, {line})\n" for line in range(100))
+    found = gathered(alike + "$0", *((f"{number}.py", alike) for number in range(9)))
+
+    assert 0 < sum(len(piece.text) for piece in found) <= BUDGET_CHARS
+
+
+def test_a_chat_is_told_text_and_all_others_comments() -> None:
+    pieces = (Snippet("edits", "a.py", "-x = 1\n+x = 2"),)
+
+    assert told(pieces, "chat", "python") == "a.py\n-x = 1\n+x = 2\n"
+    assert told(pieces, "fim-tokens", "python") == "# a.py\n# -x = 1\n# +x = 2\n"
+    assert told(pieces, "fim-suffix", "json") == ""
+
+
+def test_the_log_keeps_kinds_and_sizes_and_no_text() -> None:
+    pieces = (Snippet("open", "a.py", "12345"), Snippet("open", "b.py", "678"), Snippet("edits", "a.py", "9"))
+
+    assert described(Near("prefix", ""), pieces) == "prefix:6,open:8,edits:1"
