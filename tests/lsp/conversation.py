@@ -17,10 +17,12 @@ async def start(client: ClientInfo, folders: Sequence[str], settings: Mapping[st
 
 
 @asynccontextmanager
-async def conversation(text: str | None = None) -> AsyncIterator[LspClient]:
+async def conversation(
+    text: str | None = None, settings: Mapping[str, Any] | None = None
+) -> AsyncIterator[LspClient]:
     """An introduced client, which has opened a document if there is a text."""
     async with lsp_in_memory(build(start)) as client:
-        await client.initialize()
+        await client.initialize(settings)
         if text is not None:
             client.open(URI, text)
         yield client

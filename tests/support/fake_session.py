@@ -5,11 +5,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from centaur.adapters.clock import SystemClock
+from centaur.completion.ports import Runtime
 from centaur.completion.types import Answer, Origin, Suggestion, Trigger
+from centaur.evidence.events import Event
+from centaur.evidence.ids import numbered
 from centaur.lsp.port import ClientInfo
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
 from centaur.text.positions import Position
+from tests.support.explaining import explainer, explanations
+from tests.support.fakes import FakeModel, MemoryCache
 
 
 class FakeSession:
@@ -18,6 +24,11 @@ class FakeSession:
     def __init__(self, client: ClientInfo, folders: Sequence[str], settings: Mapping[str, Any]) -> None:
         self.told: list[tuple[Any, ...]] = [("started", client.name, list(folders), dict(settings))]
         self.documents: dict[str, Document] = {}
+        run = Runtime(SystemClock(), self._note, numbered("fake"), b"")
+        # A scripted model speaks where the settings hold what it says.
+        says = settings.get("says", [])
+        model, cache = FakeModel(says, style="chat", streamed=27), MemoryCache()
+        self.explanations = explanations(run, explainer(run, model, cache) if says else None)
 
     def opened(self, document: Document) -> None:
         self.documents[document.uri] = document
@@ -85,6 +96,9 @@ class FakeSession:
     async def close(self) -> None:
         self.told.append(("session closed",))
         sys.stderr.write("session closed\n")
+
+    def _note(self, event: Event) -> None:
+        self.told.append(("recorded", event.kind))
 
     async def _ignore_cancellation(self) -> None:
         for _ in range(3):

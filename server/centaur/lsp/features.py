@@ -157,6 +157,15 @@ class Features:
             return {"kind": "Inactive", "message": "not running" if self._settled.is_set() else "starting"}
         return self._session.status()
 
+    @property
+    def documents(self) -> OpenDocuments:
+        """What is open."""
+        return self._documents
+
+    async def session(self) -> Session | None:
+        """The session, once it has begun."""
+        return await self._ready()
+
     async def _suggest(
         self, document: Document, place: convert.Place, trigger: Trigger
     ) -> types.InlineCompletionList:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from centaur.completion.types import Answer, Trigger
+from centaur.explanation.types import Emit, Explanation, Form, Insertion, Why
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
 from centaur.text.positions import Position
@@ -18,8 +19,49 @@ class ClientInfo:
     version: str = ""
 
 
+class Explanations(Protocol):
+    """What can be asked about code and suggestions, and decided on the answers."""
+
+    async def explain(
+        self,
+        document: Document,
+        selection: tuple[Position, Position],
+        others: Sequence[Document],
+        emit: Emit,
+    ) -> Explanation:
+        """Explain a selection; an empty one is about the symbol around it."""
+
+    async def why(self, suggestion_id: str, emit: Emit | None) -> Why | None:
+        """How a suggestion came about; with `emit` a model also says what it does."""
+
+    def accept(self, explanation_id: str, document: Document, kept: str, form: Form) -> Insertion | None:
+        """It is kept in these words: what to insert and where."""
+
+    def documentation(self, explanation_id: str, document: Document) -> Insertion | None:
+        """What an editor may insert for it; that it does so is its user's accept."""
+
+    def reject(self, explanation_id: str) -> bool:
+        """It is turned down; whether it was still to be decided."""
+
+    def leave(self, explanation_id: str) -> None:
+        """It was closed without a decision."""
+
+    def label(self, explanation_id: str, sentence: int, label: str) -> bool:
+        """One of its sentences was labelled; whether there are such a sentence and label."""
+
+    def uri(self, explanation_id: str) -> str:
+        """The address of the document that it is about, or ""."""
+
+    def markdown(self, explanation_id: str) -> str:
+        """What was offered under the id, or ""."""
+
+
 class Session(Protocol):
     """One window's session: what an editor can say to the core."""
+
+    @property
+    def explanations(self) -> Explanations:
+        """What can be asked about code and suggestions."""
 
     def opened(self, document: Document) -> None:
         """A document was opened."""

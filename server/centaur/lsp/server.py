@@ -11,6 +11,7 @@ from pygls.lsp.server import LanguageServer
 
 from centaur import __version__
 from centaur.lsp import convert
+from centaur.lsp.explaining import ACCEPT, EXPLAIN, REJECT, Explaining
 from centaur.lsp.features import Features, no_items
 from centaur.lsp.port import ClientInfo, Session, Start
 from centaur.lsp.protocol import Protocol
@@ -31,6 +32,10 @@ class CentaurServer(LanguageServer):
     def __init__(self, start: Start) -> None:
         super().__init__("centaur", __version__, protocol_cls=Protocol)
         self.features = Features(start, StatusLine(self.protocol.notify))
+        self.explaining = Explaining(self.features, self._partial_result)
+
+    def _partial_result(self, token: int | str, value: dict[str, Any]) -> None:
+        self.protocol.notify(types.PROGRESS, types.ProgressParams(token, value))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """One line in the log; the user is not shown our stumbles."""
@@ -49,6 +54,7 @@ def build(start: Start) -> CentaurServer:
             await features.begin(server.protocol.introduction)
 
     async def end(_params: None) -> None:
+        await server.explaining.end()
         await features.end()
 
     accept = shielded(features.accepted, failure)
@@ -79,7 +85,41 @@ def build(start: Start) -> CentaurServer:
     complete = shielded(features.complete, no_items)
     # pygls announces the feature only when it is given options.
     server.feature(types.TEXT_DOCUMENT_INLINE_COMPLETION, types.InlineCompletionOptions())(complete)
+    _bind_explaining(server)
     return server
+
+
+def _bind_explaining(server: CentaurServer) -> None:
+    """Where silence would be read as success, a failure is one."""
+    explaining = server.explaining
+    requests: dict[str, Callable[[Any], Coroutine[Any, Any, Any]]] = {
+        "centaur/explain": explaining.explain,
+        "centaur/why": explaining.why,
+        "centaur/feedback": explaining.feedback,
+        "centaur/acceptExplanation": explaining.accept,
+        "centaur/rejectExplanation": explaining.reject,
+        "centaur/didCloseExplanation": explaining.closed,
+        types.CODE_ACTION_RESOLVE: explaining.resolve,
+    }
+    for method, handler in requests.items():
+        server.feature(method)(shielded(handler, failure))
+    kinds = [types.CodeActionKind.Empty, types.CodeActionKind.RefactorRewrite]
+    options = types.CodeActionOptions(code_action_kinds=kinds, resolve_provider=True)
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(shielded(explaining.actions, list))
+    for name, command in (
+        (EXPLAIN, explaining.explain_by_command),
+        (ACCEPT, explaining.accept_by_command),
+        (REJECT, explaining.reject_by_command),
+    ):
+        _bind_command(server, name, shielded(command, failure))
+
+
+def _bind_command(
+    server: CentaurServer, name: str, command: Callable[[tuple[Any, ...]], Coroutine[Any, Any, Any]]
+) -> None:
+    @server.command(name)
+    async def _run(*arguments: Any) -> Any:
+        return await command(arguments)
 
 
 async def converse(server: CentaurServer, reader: asyncio.StreamReader, writer: Any) -> int:
@@ -93,6 +133,7 @@ async def converse(server: CentaurServer, reader: asyncio.StreamReader, writer: 
     except FramingError as error:
         return _fail(f"the conversation cannot go on: {error}")
     finally:
+        await server.explaining.end()
         await server.features.end()
     return 0
 
