@@ -149,8 +149,11 @@ def write_report(
 @app.command()
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="Such as parquet, csv or json.")],
-    to: Annotated[str, typer.Argument(metavar="TO", help="A folder, or where the format allows it, a URL.")],
+    place: Annotated[
+        str, typer.Argument(metavar="TO", help="A folder, a file, - for the output, a URL or a receiver.")
+    ] = "",
     *,
+    to: Annotated[str, typer.Option("--to", help="The same, as an option.")] = "",
     since: Annotated[str, typer.Option(help="A date, or a number of days such as 28d; else all.")] = "",
     until: Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")] = "",
     origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
@@ -158,19 +161,31 @@ def export(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Let texts out too, where the format has them.")
     ] = False,
+    endpoint: Annotated[str, typer.Option(metavar="URL", help="otlp: where the receiver is.")] = "",
+    project: Annotated[str, typer.Option(help="otlp: the receiver's project or experiment.")] = "",
+    serve: Annotated[
+        bool, typer.Option("--serve", help="copilot-usage: answer dashboards; TO is a port, or HOST:PORT.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Write what is known of your suggestions in a form that other tools read."""
     from centaur.commands.export import export as run  # noqa: PLC0415
     from centaur.exchange.source import ExchangeError  # noqa: PLC0415
 
+    state, target = StateDir.locate(), to or place
+    narrowed = {"since": since, "until": until, "origin": origin, "user": user}
+    more: dict[str, Any] = {"with_text": with_text, "endpoint": endpoint, "project": project}
     try:
-        summary = run(
-            StateDir.locate(), form, to, since=since, until=until, origin=origin, user=user, with_text=with_text
-        )
+        if serve:
+            _serve_reports(state, form, target, origin=origin, user=user)
+            return
+        summary = run(state, form, target, **narrowed, **more)
     except ExchangeError as error:
         _fail(str(error))
-    _print(summary, as_json)
+    if warning := summary.pop("warning", ""):
+        typer.echo(f"centaur: {warning}", err=True)
+    # What was written to the output stands alone there, so that another program can read it.
+    _print(summary, as_json, err=target == "-")
 
 
 @app.command("import")
@@ -279,14 +294,25 @@ def _names(listed: str) -> tuple[str, ...]:
     return tuple(filter(None, (name.strip() for name in listed.split(","))))
 
 
-def _print(values: dict[str, Any], as_json: bool) -> None:
+def _serve_reports(state: StateDir, form: str, at: str, *, origin: str, user: str) -> None:
+    from centaur.commands.serving import report_server, run  # noqa: PLC0415
+    from centaur.exchange.source import ExchangeError  # noqa: PLC0415
+
+    if form != "copilot-usage":
+        raise ExchangeError(f"{form} cannot be served: --serve is for copilot-usage")
+    server = report_server(state, at, origin=origin, user=user)
+    typer.echo(f"serving at {server.address}, until interrupted", err=True)
+    run(server)
+
+
+def _print(values: dict[str, Any], as_json: bool, *, err: bool = False) -> None:
     """The values as JSON, or a line each."""
     if as_json:
-        _print_json(values)
+        typer.echo(_json(values), err=err)
         return
     width = max(map(len, values)) + 2
     for name, value in values.items():
-        typer.echo(f"{name.replace('_', ' '):{width}}{_plain(value)}")
+        typer.echo(f"{name.replace('_', ' '):{width}}{_plain(value)}", err=err)
 
 
 def _plain(value: Any) -> str:
@@ -300,7 +326,11 @@ def _plain(value: Any) -> str:
 
 
 def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(_json(value))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _fail(sentence: str) -> NoReturn:

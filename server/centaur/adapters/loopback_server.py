@@ -18,7 +18,10 @@ class Page:
 
 
 Answer = Callable[[str, str], Page | None]
-"""The page at a path, or None; it is also told the address by which the server was reached."""
+"""The page at a path, or None; it is also told the address by which the server was reached.
+
+It raises ValueError with a sentence where there can be no page now.
+"""
 
 
 class LoopbackServer:
@@ -60,7 +63,11 @@ def _handler(answer: Answer, *, only_local: bool) -> type[BaseHTTPRequestHandler
             if only_local and not is_loopback(urlsplit(f"//{reached}").hostname):
                 self.send_error(403, "this server answers this machine alone")
                 return
-            page = answer(urlsplit(self.path).path, f"http://{reached}")
+            try:
+                page = answer(urlsplit(self.path).path, f"http://{reached}")
+            except ValueError as error:
+                self.send_error(503, explain=str(error))
+                return
             if page is None:
                 self.send_error(404)
                 return

@@ -18,6 +18,8 @@ def export(
     Without `since` everything goes. Days go whole, so that the same day is the same file each time.
     """
     run = exporter(form)
+    if not to:
+        raise ExchangeError("say where to: a folder or a file, - for the output, or a receiver of traces")
     try:
         options = Options.of(now=datetime.now(UTC), since=since or "1970-01-01", until=until, origin=origin)
     except MetricsError as error:

@@ -1,0 +1,42 @@
+import json
+from pathlib import Path
+
+from tests.support.command_line import centaur, printed
+from tests.support.event_tables import ACCEPTED, EventLog
+from tests.support.exports import FIM, state_of
+
+TEXTS = {("prompt", "g1"): FIM, ("suggestion", "s1"): "1"}
+
+
+def test_texts_go_out_with_a_warning_and_the_output_holds_nothing_but_them() -> None:
+    state_of(EventLog().session("a", ACCEPTED), TEXTS)
+    result = centaur("export", "kto", "-", "--with-text")
+    assert json.loads(result.stdout) == {"prompt": "a = <cursor/>\n", "completion": "1", "label": True}
+    assert "your code" in result.stderr
+    assert "records" in result.stderr
+
+
+def test_the_summary_can_be_json(tmp_path: Path) -> None:
+    state_of(EventLog().session("a", ACCEPTED))
+    out = str(tmp_path / "c.jsonl")
+    assert printed("export", "continue", "--to", out, "--json") == {
+        "format": "continue",
+        "to": out,
+        "records": 1,
+    }
+
+
+def test_what_cannot_be_exported_is_one_sentence() -> None:
+    for arguments, words in (
+        (("kto", "x"), "--with-text"),
+        (("kto",), "say where to"),
+        (("yaml", "x"), "there is no export"),
+        (("kto", "--serve"), "cannot be served"),
+        (("copilot-usage", "--serve", "nowhere"), "is not a port"),
+        (("otlp", "--to", "langfuse"), "LANGFUSE_PUBLIC_KEY"),
+    ):
+        result = centaur("export", *arguments)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("centaur: ")
+        assert words in result.stderr
+        assert result.stdout == ""
