@@ -14,6 +14,7 @@ from centaur.metrics.facts import FACTS, Fact, columns
 
 ENDINGS = (".parquet", ".jsonl", ".json")
 _EVENTS = "events"
+_TOO_LARGE = 1 << 63
 Make = Callable[[dict[str, Any]], Fact]
 
 _OF_TABLE = {fact.table: fact for fact in FACTS}
@@ -87,7 +88,7 @@ def _fits(of: Any, value: Any) -> bool:
         return type(None) in get_args(of)
     if kind(of) is float:
         return isinstance(value, float | int) and not isinstance(value, bool)
-    return type(value) is kind(of)
+    return type(value) is kind(of) and (kind(of) is not int or abs(value) < _TOO_LARGE)
 
 
 def _parquet(file: Path) -> Iterator[dict[str, Any]]:
