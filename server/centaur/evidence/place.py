@@ -53,7 +53,11 @@ class Place:
 
     def fits(self, offset: int, text: str) -> bool:
         """Whether `text`, offered at `offset`, is the rest of this text at this place."""
-        return offset == self.cursor and not self._erased and text in (self.rest, self.text[self.done :])
+        return (
+            offset == self.anchor + self.done
+            and not self._erased
+            and text in (self.rest, self.text[self.done :])
+        )
 
     def offered_again(self, text: str) -> None:
         """The rest was offered as `text`, which may lack what the editor has closed by itself."""
@@ -61,7 +65,7 @@ class Place:
 
     def passes(self, edit: Edit) -> bool:
         """Whether the edit is so far off that it only shifts the place: then it has done that."""
-        if edit.start > self.cursor:
+        if edit.start > self.anchor + self.done:
             return True
         if edit.start + len(edit.removed) >= self.anchor:
             return False

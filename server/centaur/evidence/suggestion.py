@@ -210,6 +210,8 @@ class Suggestion:
 
     def deadline(self) -> float:
         """When `settle` next has something to do."""
+        if self._end:
+            return self._end.at + PROVISIONAL_SECONDS
         if self.read or not self.visibility.running:
             return self._final_at()
         seconds = READ_SECONDS if self._shown else SHOWN_SECONDS

@@ -7,6 +7,8 @@ from centaur.evidence.suggestion import Offered, Suggestion
 
 REMEMBERED = 16  # finished ones: for `previous_suggestion_id`, and to tell a late signal from an unknown id
 
+UNDECIDED = frozenset({"", "unseen"})
+
 
 class Suggestions:
     """Finds the suggestion that a signal is about, that fits at a place, or that was shown beside another.
@@ -67,15 +69,14 @@ class Suggestions:
     def continued(self, offered: Offered) -> Suggestion | None:
         """The one whose life goes on with this text: a live one, or one that ended a moment ago."""
         for one in reversed(self.open(offered.uri)):
-            if not one.complete and not one.undone and one.place.fits(offered.anchor, offered.text):
+            if one.place.fits(offered.anchor, offered.text) and not one.complete and not one.undone:
                 return one
         return None
 
     def finished_there(self, offered: Offered) -> str:
         """The id under which the same text was last decided upon at this place, or ""."""
         for one in reversed(self.of(offered.uri)):
-            decided = one.undone or one.outcome not in {"", "unseen"}
-            if decided and one.place.fits(offered.anchor, offered.text):
+            if one.place.fits(offered.anchor, offered.text) and (one.undone or one.outcome not in UNDECIDED):
                 return one.id
         return ""
 
