@@ -18,6 +18,7 @@ from centaur.adapters.pause_file import PauseFile, PauseWatch
 from centaur.adapters.recording import Recording, Stores
 from centaur.adapters.recovery import Recovery
 from centaur.adapters.rejected_places import LOOK_SECONDS, RejectedPlaces
+from centaur.adapters.spending import Spending
 from centaur.adapters.state_dir import StateDir
 from centaur.adapters.text_store import TextStore
 from centaur.adapters.upkeep import DAY_SECONDS, Job, Upkeep
@@ -85,7 +86,9 @@ def _session(
     salt = state.salt()
     offers = Offers(lifecycle, recording.keep, salt)
     settings, warnings = config_file.read(state.config_file)
-    engines = Engines(state.prompts, runtime, DiskCache(state.cache, log.warning))
+    engines = Engines(
+        state.prompts, runtime, DiskCache(state.cache, log.warning), Spending(state.state, clock)
+    )
     host = Host((settings, (*filter(None, [problem]), *warnings)), engines, offers, recording, folders)
     explanations = Explanations(lambda: host.explainer, recent, runtime, partial(hashed, salt))
     return Session(Parts(host, lifecycle, offers, recording, explanations, clock, new_id, salt)), host

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from centaur.adapters import api_keys, openai_model, presets, prompt_files
 from centaur.adapters.breaker import Breaker
+from centaur.adapters.budget import Budget, Metered
 from centaur.adapters.disk_cache import DiskCache
 from centaur.adapters.openai_model import OpenAIModel
+from centaur.adapters.spending import Spending
 from centaur.completion.local_proposer import LocalProposer
 from centaur.completion.model_proposer import ModelProposer, Pace
 from centaur.completion.neighbours import Neighbours
@@ -26,18 +28,26 @@ class _Model:
 
     proposer: ModelProposer
     breaker: Breaker
+    metered: Metered
     client: OpenAIModel
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why it is not asked now, or answers too late."""
+        told = (self.breaker.problem, self.metered.problem, self.proposer.problem)
+        return tuple(filter(None, told))
 
 
 class Engines:
     """Makes proposers from settings; a model that cannot be made is left out and named in `problems`."""
 
-    def __init__(self, prompts_folder: Path, runtime: Runtime, cache: DiskCache) -> None:
+    def __init__(self, prompts_folder: Path, runtime: Runtime, cache: DiskCache, spending: Spending) -> None:
         self.local = LocalEngine()
         self.neighbours = Neighbours()
         self._prompts_folder = prompts_folder
         self._runtime = runtime
         self._cache = cache
+        self._budget = Budget(spending, runtime.clock)
         self._keys = api_keys.take_from_editor()
         self.voices = Voices(prompts_folder, runtime, cache, self._keys)
         self._models: list[_Model] = []
@@ -49,6 +59,7 @@ class Engines:
     def build(self, settings: Settings) -> tuple[Proposer, ...]:
         """The proposers in the user's order of preference; what was built before ends."""
         self._end_models()
+        self._budget.limits = settings
         proposers: dict[str, Proposer] = {}
         for label in settings.engines:
             if label == LOCAL:
@@ -77,7 +88,7 @@ class Engines:
         return (
             *self._problems,
             *self.voices.problems,
-            *filter(None, (model.breaker.problem for model in self._models)),
+            *(problem for model in self._models for problem in model.problems),
         )
 
     async def close(self) -> None:
@@ -102,8 +113,9 @@ class Engines:
         breaker = Breaker(client, clock)
         foresees = settings.speculative == ALWAYS or (settings.speculative == AUTO and spec.is_own)
         pace = Pace(settings.delay_ms, spec.deadline_ms, foresees)
-        proposer = ModelProposer(breaker, template, self._cache, pace, self._runtime, gather=self._gather)
-        return _Model(proposer, breaker, client)
+        metered = Metered(breaker, self._budget, metered=not spec.is_own)
+        proposer = ModelProposer(metered, template, self._cache, pace, self._runtime, gather=self._gather)
+        return _Model(proposer, breaker, metered, client)
 
     def _gather(self, request: Request, near: Near) -> tuple[Snippet, ...]:
         return gather(request, near, self.neighbours)

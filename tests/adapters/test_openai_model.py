@@ -79,7 +79,7 @@ async def test_the_answer_comes_with_its_tokens_and_times(style: str, server: Mo
     assert (generation.text, generation.stop_reason, generation.failure) == ("a + b\n\nnext = 1", "stop", "")
     assert generation.output_tokens == 6
     assert generation.input_tokens
-    assert generation.cost_usd is None
+    assert generation.cost_usd == 0.0
     assert generation.first_token_ms is not None
     assert generation.total_ms is not None
     assert 0 < generation.first_token_ms <= generation.total_ms

@@ -423,3 +423,12 @@ async def test_a_row_without_a_price_saves_nobody_knows_what() -> None:
     [event] = later.events
     assert isinstance(event, GenerationEvent)
     assert (event.cost_usd, event.saved_usd, event.context) == (0.0, None, "")
+
+
+async def test_a_model_that_is_late_three_times_says_so() -> None:
+    bench = Bench(FakeModel(["a"] * 3, gate=asyncio.Event()), deadline_ms=1)
+    for text in ("x = $0", "y = $0", "z = $0"):
+        await bench.ask(text)
+
+    assert "your deadline is 0.0 s (deadline_ms)" in bench.proposer.problem
+    bench.proposer.cancel()

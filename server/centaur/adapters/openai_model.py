@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from centaur.adapters import wire
 from centaur.adapters.presets import ModelSpec
+from centaur.adapters.prices import Prices
 from centaur.completion.ports import Clock
 from centaur.completion.types import Generation
 from centaur.privacy.redaction import RedactedPrompt
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 256
 VARIED_TEMPERATURE = 0.8  # at 0 every text would be the same
+_PRICES = Prices()
 _GRACE_SECONDS = 0.25  # for the usage and the end of stream that follow a complete answer
 
 
@@ -102,6 +104,7 @@ class OpenAIModel:
             input_tokens=usage.input_tokens,
             output_tokens=usage.output_tokens,
             cached_tokens=usage.cached_tokens,
+            cost_usd=_PRICES.cost_usd(self._spec, usage.tokens, total_ms),
         )
 
     async def close(self) -> None:
@@ -163,6 +166,7 @@ def load() -> "Callable[[ModelSpec, str], Connection]":
     os.environ.pop("OPENAI_LOG", None)
     from centaur.adapters.transport import connect  # noqa: PLC0415 - see above
 
+    _PRICES.load()
     return connect
 
 

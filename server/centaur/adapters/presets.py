@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from ipaddress import ip_address
+from math import inf
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ _PATHS = {"chat": "/chat/completions", "fim-suffix": "/completions", "fim-tokens
 _TEXTS = ("preset", "endpoint", "style", "name", "family", "proxy")
 _WHOLE_NUMBERS = {"deadline_ms": 1_500, "generation_ms": 10_000, "max_tokens": 0}
 _HOTTEST = 2  # the most that OpenAI's reference allows; some endpoints take less
-_KEYS = (*_TEXTS, *_WHOLE_NUMBERS, "temperature", "omit")
+_KEYS = (*_TEXTS, *_WHOLE_NUMBERS, "temperature", "omit", "usd_per_hour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class ModelSpec:
     key_variable: str = ""
     limit_field: str = "max_tokens"
     omit: tuple[str, ...] = ()
+    usd_per_hour: float = 0.0
 
     def __post_init__(self) -> None:
         if problem := _endpoint_problem(self.endpoint):
@@ -98,6 +100,7 @@ def resolve(label: str, table: Mapping[str, Any]) -> ModelSpec:
         proxy=values.get("proxy", ""),
         key_variable=_key_variable(preset, values["endpoint"]),
         limit_field=preset.get("limit", "max_tokens"),
+        usd_per_hour=float(values.get("usd_per_hour", 0.0)),
         omit=(*preset.get("omit", ()), *table.get("omit", ())),
     )
 
@@ -118,6 +121,9 @@ def _check(label: str, table: Mapping[str, Any]) -> None:
     temperature = table.get("temperature", 0)
     if type(temperature) not in (int, float) or not 0 <= temperature <= _HOTTEST:
         raise _wrong(label, f"temperature must be a number from 0 to {_HOTTEST}")
+    rate = table.get("usd_per_hour", 0)
+    if type(rate) not in (int, float) or not 0 <= rate < inf:
+        raise _wrong(label, "usd_per_hour must be a number from 0 on")
     if table.get("style", STYLES[0]) not in STYLES:
         raise _wrong(label, f"style must be one of {', '.join(STYLES)}")
 

@@ -22,6 +22,11 @@ class Usage:
     output_tokens: int | None = None
     cached_tokens: int | None = None
 
+    @property
+    def tokens(self) -> tuple[int | None, int | None, int | None]:
+        """Those in, those out, and those in that were cached."""
+        return self.input_tokens, self.output_tokens, self.cached_tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

@@ -9,6 +9,7 @@ from centaur.completion import context, keys, shaping
 from centaur.completion.alternatives import GRACE_S, VARIANTS, Alternatives
 from centaur.completion.call import Call
 from centaur.completion.kept import Kept
+from centaur.completion.lateness import Lateness
 from centaur.completion.memory import Keys, Memory
 from centaur.completion.ports import Cache, Model, Runtime
 from centaur.completion.prompting import Template, render
@@ -58,6 +59,7 @@ class ModelProposer:
         self._memory = Memory()
         self._rhythm = Rhythm(pace.delay_ms)
         self._evictions: set[asyncio.Task[None]] = set()
+        self._lateness = Lateness(model.name, pace.deadline_ms)
         self._alternatives = Alternatives()
         self._call: Call | None = None
         self._stop_foreseeing: Callable[[], None] = lambda: None
@@ -114,6 +116,11 @@ class ModelProposer:
         place = Keys(near_key, self._disk_key(request, redacted))
         call = Call(request, near, offset, place, self._runtime.new_id(), "speculative")
         self._start(call, redacted).wanted = True
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the model's speed, or ""."""
+        return self._lateness.problem
 
     def forget(self, generation_id: str) -> None:
         """Evict what this generation gave, from memory now and from disk a moment later."""
@@ -182,7 +189,9 @@ class ModelProposer:
             call.waiting -= 1
         if not call.task.done():
             call.wanted = True
+            self._lateness.late()
             return self._too_late()
+        self._lateness.in_time()
         text = "" if call.task.cancelled() else call.task.result().text
         if not text.startswith(typed) or text == typed:
             return None
@@ -225,6 +234,7 @@ class ModelProposer:
         finally:
             self._record_call(call, generation)
         self._rhythm.took(generation.total_ms)
+        self._lateness.took(generation)
         text, _ = shaping.apply(generation.text, redacted, language, shaping.BEFORE_CACHE)
         if text and not generation.failure:
             kept = Kept(text, generation.stop_reason, generation.cost_usd, call.context)
