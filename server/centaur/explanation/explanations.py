@@ -70,10 +70,19 @@ class Explanations:
             return None
         if self._lives.accept(explanation_id, kept, self._now()) and found:
             self._runtime.keep("kept", explanation_id, kept)
-            self._lives.insert(explanation_id, document.uri, found.position, found.text, self._now())
-            self._arm()
+            self._lives.await_insertion(explanation_id, document.uri, found)
             return found
         return None
+
+    def documentation(self, explanation_id: str, document: Document) -> Insertion | None:
+        """What an editor may insert for it; that it does so is its user's accept."""
+        life = self._lives.get(explanation_id)
+        if life is None or life.shown.kind != "explanation":
+            return None
+        found = _written(life, document, life.shown.markdown, "docstring")
+        if found:
+            self._lives.await_insertion(explanation_id, document.uri, found)
+        return found
 
     def reject(self, explanation_id: str) -> bool:
         """It is turned down, and not given again from what is kept; whether it was still to be decided."""

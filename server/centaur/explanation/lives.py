@@ -8,6 +8,7 @@ from centaur.evidence.accepted_text import Standing
 from centaur.evidence.events import (
     DeliveredEvent,
     Event,
+    Evidence,
     FeedbackEvent,
     ImpossibleEvent,
     Outcome,
@@ -21,14 +22,13 @@ from centaur.evidence.survival import Keep, Survival
 from centaur.evidence.tracking import TrackedRange
 from centaur.evidence.visibility import Visibility
 from centaur.explanation.sentences import Sentence
-from centaur.explanation.types import Shown
+from centaur.explanation.types import Insertion, Shown
 from centaur.text.buffer import Edit
 from centaur.text.document import Document
-from centaur.text.positions import Position
 
 LABELS = frozenset({"good", "factual_error", "irrelevant", "style"})
-INSERTING_SECONDS = 5.0
 REMEMBERED = 64
+_EVIDENCE: dict[str, Evidence] = {"command": "explicit", "inserted": "inferred"}
 
 
 @dataclass(slots=True)
@@ -46,16 +46,6 @@ class Life:
     outcome: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Awaited:
-    """A text that an editor was given to insert, and has not yet."""
-
-    uri: str
-    position: Position
-    text: str
-    since: float
-
-
 class Lives:
     """Every explanation of late. `at` is monotonic seconds; time alone decides nothing."""
 
@@ -63,7 +53,8 @@ class Lives:
         self._record = record
         self._lives: dict[str, Life] = {}
         self._survival = Survival(record, keep)
-        self._awaited: dict[str, _Awaited] = {}
+        self._awaited: dict[str, tuple[str, Insertion]] = {}
+        self._inserted: set[str] = set()
         self._changed_at: dict[str, float] = {}
 
     def deliver(self, life: Life, opportunity_id: str, at: float) -> None:
@@ -95,6 +86,9 @@ class Lives:
 
     def accept(self, explanation_id: str, kept: str, at: float) -> bool:
         """It was kept, perhaps in other words; whether it was still to be decided."""
+        if explanation_id in self._inserted:
+            self._inserted.discard(explanation_id)
+            return False
         life = self._undecided(explanation_id, "accept")
         if life:
             self._note_read(life, at)
@@ -125,9 +119,9 @@ class Lives:
         self._record(FeedbackEvent(life.id, sentence, one.start, one.end, label))  # type: ignore[arg-type]  # checked against LABELS above
         return True
 
-    def insert(self, explanation_id: str, uri: str, position: Position, text: str, at: float) -> None:
-        """The editor was given this text to insert; it is followed once it stands there."""
-        self._awaited[explanation_id] = _Awaited(uri, position, text, at)
+    def await_insertion(self, explanation_id: str, uri: str, insertion: Insertion) -> None:
+        """The editor was given this to insert: once it stands there it is followed, and accepted."""
+        self._awaited[explanation_id] = (uri, insertion)
 
     def edited(self, document: Document, edits: Sequence[Edit], at: float) -> bool:
         """The document became this by these edits; whether they were the insertion of an explanation."""
@@ -137,8 +131,8 @@ class Lives:
             for life in self._lives.values():
                 if life.uri == document.uri:
                     life.place.apply(edit)
-        awaited = [name for name, one in self._awaited.items() if one.uri == document.uri]
-        arrived = [name for name in awaited if self._arrive(name, document, at)]
+        awaited = [(name, one) for name, (uri, one) in self._awaited.items() if uri == document.uri]
+        arrived = [name for name, one in awaited if self._arrive(name, document, one, at)]
         return bool(arrived)
 
     def explain(self, uri: str, reason: str, at: float) -> None:
@@ -170,31 +164,33 @@ class Lives:
                 self._note_seen(life, at)
             if not life.outcome and life.visibility.reaches(READ_SECONDS) <= at:
                 self._note_read(life, at)
-        for name, awaited in list(self._awaited.items()):
-            if awaited.since + INSERTING_SECONDS <= at:
-                del self._awaited[name]
         self._survival.tick(at)
 
     def next_deadline(self) -> float | None:
         """When `tick` next has something to do."""
         undecided = (life for life in self._lives.values() if not life.outcome and not life.read)
         looks = [life.visibility.reaches(READ_SECONDS if life.seen else SHOWN_SECONDS) for life in undecided]
-        waits = [awaited.since + INSERTING_SECONDS for awaited in self._awaited.values()]
-        due = min([*looks, *waits, *self._survival.deadlines()], default=inf)
+        due = min([*looks, *self._survival.deadlines()], default=inf)
         return None if due == inf else due
 
-    def _arrive(self, explanation_id: str, document: Document, at: float) -> bool:
-        awaited = self._awaited[explanation_id]
+    def _arrive(self, explanation_id: str, document: Document, awaited: Insertion, at: float) -> bool:
         buffer = document.buffer
         if buffer.after(awaited.position, len(awaited.text)) != awaited.text:
             return False
         del self._awaited[explanation_id]
+        life = self._lives.get(explanation_id)
+        if life and not life.outcome:
+            self._note_read(life, at)
+            self._inserted.add(explanation_id)
+            self._end(life, "accepted", "inserted", at, life.shown.markdown)
         start, mine = buffer.offset(awaited.position), b"\1" * len(awaited.text)
         self._survival.accepted(explanation_id, Standing(document.uri, start, awaited.text, mine), at)
         return True
 
     def _end(self, life: Life, outcome: Outcome, reason: str, at: float, kept: str | None = None) -> None:
         """Write the one outcome. What was never seen has none."""
+        if outcome != "accepted":
+            self._awaited.pop(life.id, None)
         life.visibility.stop(at)
         life.outcome = outcome if life.seen else "unseen"
         if not life.seen:
@@ -206,7 +202,7 @@ class Lives:
                 life.id,
                 outcome,
                 reason,
-                "observed" if outcome == "ignored" else "explicit",
+                _EVIDENCE.get(reason, "observed"),
                 len(offered),
                 same,
                 0 if kept is None else len(kept) - same,

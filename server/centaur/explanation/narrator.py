@@ -40,7 +40,8 @@ class Narrator:
         model, template = self._voice.model, self._voice.template
         key = keys.disk_key(model.identity, template.identity, slots["language"], uri, Near(written, ""))
         generation_id = self._runtime.new_id()
-        if kept := Kept.from_json(await self._cache.get(key)):
+        kept = Kept.from_json(await self._cache.get(key))
+        if kept and kept.text not in self._rejected:
             self._remember(generation_id, key, kept.text)
             self._record(
                 generation_id, opportunity_id, "disk", Generation(kept.text, kept.stop_reason, cost_usd=0.0)
