@@ -95,17 +95,24 @@ def print_explanation(
 @app.command("metrics")
 def print_metrics(
     *,
-    since: Annotated[str, typer.Option(help="A date, or a number of days such as 28d.")] = "28d",
+    since: Annotated[str, typer.Option(help="A date, or days such as 28d, which is the default.")] = "",
     until: Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")] = "",
     by: Annotated[str, typer.Option(help="Groups, such as language,model.")] = "",
     origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
     evidence: Annotated[str, typer.Option(help="explicit, observed or all.")] = "all",
+    files: Annotated[
+        str, typer.Option("--input", metavar="PATH", help="Exported Parquet instead of your own log.")
+    ] = "",
+    backend: Annotated[
+        str, typer.Option(metavar="URL", help="A database with such tables, as Ibis connects to it.")
+    ] = "",
     definitions: Annotated[bool, typer.Option("--definitions", help="Say what each figure means.")] = False,
     as_json: Json = False,
 ) -> None:
     """Print your acceptance, from your own log, with definitions and intervals."""
     from centaur.commands.metrics import metrics  # noqa: PLC0415
     from centaur.commands.metrics_table import show  # noqa: PLC0415
+    from centaur.commands.progress import shown  # noqa: PLC0415
     from centaur.metrics.options import MetricsError  # noqa: PLC0415
 
     # Without groups, days are asked for all the same: people see a trend.
@@ -113,7 +120,8 @@ def print_metrics(
     days = ("day",) if not groups and not as_json else groups
     asked = {"since": since, "until": until, "by": days, "origin": origin, "evidence": evidence}
     try:
-        report = metrics(StateDir.locate(), asked)
+        with shown("folding the log") as progress:
+            report = metrics(StateDir.locate(), asked, files=files, backend=backend, progress=progress)
     except MetricsError as error:
         _fail(str(error))
     if as_json:

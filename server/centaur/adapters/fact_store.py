@@ -15,7 +15,7 @@ from centaur.metrics.facts import FACTS, OWN, Fact, columns
 from centaur.metrics.fold import VERSION
 
 BUSY_SECONDS = 30.0
-_CACHE_KB = 64_000
+_CACHE_KB = 16_000
 
 
 class FactStoreError(Exception):

@@ -1,8 +1,10 @@
-"""`centaur metrics`: the report over the user's own log or what was imported, as data or as a table."""
+"""`centaur metrics`: the report over a log, what was imported, exported files or a database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -12,7 +14,7 @@ from centaur.adapters.fact_store import FactStore, FactStoreError
 from centaur.adapters.state_dir import StateDir
 from centaur.metrics.facts import OWN
 from centaur.metrics.options import MetricsError, Options
-from centaur.metrics.report import Rows, report
+from centaur.metrics.report import Ask, Rows, report
 
 Progress = Callable[[int, int], None]
 
@@ -20,26 +22,35 @@ _THREADS = 2
 
 
 def metrics(
-    state: StateDir, asked: dict[str, Any], progress: Progress = lambda _done, _of: None
+    state: StateDir,
+    asked: dict[str, Any],
+    *,
+    files: str = "",
+    backend: str = "",
+    progress: Progress = lambda _done, _of: None,
 ) -> dict[str, Any]:
-    """The JSON contract's object. Raises MetricsError with a sentence where it cannot be made as asked."""
+    """The JSON contract's object. Raises MetricsError with a sentence where it cannot be made as asked.
+
+    `files` is where `centaur export parquet` wrote, `backend` the Ibis URL of a database with its tables.
+    """
     options = Options.of(now=datetime.now(UTC), **asked)
-    store = FactStore(state)
+    if files and backend:
+        raise MetricsError("give --input or --backend, not both")
     try:
-        store.refresh(progress)
-        if options.origin not in {OWN, "all"} and options.origin not in (known := store.origins()):
-            raise MetricsError(f"there is no origin {options.origin!r}; known are {', '.join(known)}")
-        return report(asking(store, options.origin), options)
+        with _place(state, options, files, backend, progress) as ask:
+            return report(ask, options)
     except (EventStoreError, FactStoreError) as error:
         raise MetricsError(str(error)) from error
+    except ImportError as error:
+        raise MetricsError(f"{error}; it needs an extra: pip install 'centaur-copilot[parquet]'") from error
 
 
-def asking(store: FactStore, origin: str) -> Callable[[Sequence[ibis.Table]], list[Rows]]:
+def asking(store: FactStore, origin: str) -> Ask:
     """Answers a report from SQLite, two questions at once: SQLite itself uses one core for each."""
 
     def answer(sql: str) -> Rows:
         with store.connection(origin) as connection:
-            return connection.execute(sql).fetchall()
+            return connection.execute(_sql(expression)).fetchall()
 
     def ask(expressions: Sequence[ibis.Table]) -> list[Rows]:
         # Ibis shares what it made among threads without a lock: it compiles in one alone.
@@ -48,3 +59,32 @@ def asking(store: FactStore, origin: str) -> Callable[[Sequence[ibis.Table]], li
             return list(pool.map(answer, statements))
 
     return ask
+
+
+@lru_cache(maxsize=256)
+def _sql(expression: ibis.Table) -> str:
+    return str(ibis.to_sql(expression, dialect="sqlite"))
+
+
+@contextmanager
+def _place(state: StateDir, options: Options, files: str, backend: str, progress: Progress) -> Iterator[Ask]:
+    if files:
+        from centaur.adapters.duckdb_facts import DuckDbFacts  # noqa: PLC0415 - an extra
+
+        with closing(DuckDbFacts(files, options.origin)) as facts:
+            yield lambda expressions: list(map(facts.rows, expressions))
+    elif backend:
+        from centaur.adapters.ibis_facts import IbisFacts  # noqa: PLC0415 - as above
+
+        with closing(IbisFacts(backend)) as database:
+            yield lambda expressions: list(map(database.rows, expressions))
+    else:
+        yield _own(state, options, progress)
+
+
+def _own(state: StateDir, options: Options, progress: Progress) -> Ask:
+    store = FactStore(state)
+    store.refresh(progress)
+    if options.origin not in {OWN, "all"} and options.origin not in (known := store.origins()):
+        raise MetricsError(f"there is no origin {options.origin!r}; known are {', '.join(known)}")
+    return asking(store, options.origin)

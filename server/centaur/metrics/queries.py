@@ -92,10 +92,12 @@ def percentiles(options: Options, time: Percentiles, size: int) -> list[ibis.Tab
 
 
 def _within(table: ibis.Table, options: Options) -> ibis.Table:
-    """The facts of the time asked for; imported ones count from their beginning, unless asked otherwise."""
+    """The facts of the origin and time asked for; imported ones count from their beginning, unless asked."""
     since = table.time_ms >= milliseconds(options.since)
     if options.origin != OWN and not options.since_given:
         since |= table.origin != OWN
+    if options.origin != "all":
+        table = table.filter(table.origin == options.origin)
     return table.filter(since, table.time_ms < milliseconds(options.until))
 
 
