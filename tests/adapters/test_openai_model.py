@@ -242,3 +242,12 @@ def test_nothing_in_the_environment_redirects_adds_or_prints(server: ModelServer
     assert received.headers["authorization"] == "Bearer our-key"
     assert received.headers["host"] == f"127.0.0.1:{server.port}"
     assert "their" not in repr(received).lower()
+
+
+async def test_the_names_of_an_endpoints_models_are_asked_for_and_a_refusal_is_none(
+    server: ModelServer,
+) -> None:
+    async with model_at(server) as model:
+        assert await model.names() == ("test",)
+        server.script = Script(fault="http 404")
+        assert await model.names() == ()

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,14 @@ class OpenAIModel:
             cached_tokens=usage.cached_tokens,
             cost_usd=_PRICES.cost_usd(self._spec, usage.tokens, total_ms),
         )
+
+    async def names(self) -> tuple[str, ...]:
+        """The models that the endpoint says it has, or none where it does not say."""
+        with suppress(Exception):  # as above; this is only asked to explain another failure
+            connection = await self._connected()
+            async with asyncio.timeout(self._spec.deadline_ms / 1000):
+                return wire.names(await connection.models())
+        return ()
 
     async def close(self) -> None:
         """Close the connection, if there is one."""

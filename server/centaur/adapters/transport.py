@@ -68,6 +68,10 @@ class Connection:
             self._path, body=dict(body), cast_to=object, stream=True, stream_cls=stream_type
         )
 
+    async def models(self) -> object:
+        """The endpoint's list of its models, as it sends it."""
+        return await self._client.get("/models", cast_to=object)
+
     async def close(self) -> None:
         """Close every connection."""
         await self._client.close()

@@ -79,6 +79,13 @@ def read(event: object) -> Piece:
     return Piece(text, finish if finish in _FINISHES else "other" if finish else "", usage)
 
 
+def names(listed: object) -> tuple[str, ...]:
+    """The names in an endpoint's list of models."""
+    rows = listed.get("data") if isinstance(listed, dict) else None
+    found = [row.get("id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return tuple(name for name in found if isinstance(name, str))
+
+
 def _question(spec: ModelSpec, prompt: RedactedPrompt) -> dict[str, Any]:
     if spec.style == "chat":
         return {"messages": [{"role": role, "content": text} for role, text in prompt.messages]}

@@ -9,10 +9,11 @@ from centaur.adapters.clock import SystemClock
 from centaur.adapters.event_store import EventStore, EventStoreError
 from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.state_dir import StateDir
+from centaur.commands.diagnosis import diagnose
 from centaur.completion.prompting import render
 from centaur.settings import LOCAL, Settings
 
-PROBE = {"prefix": "def add(a, b):\n    return ", "suffix": "\n", "language": "python"}
+PROBE = {"prefix": "def add(a, b):\n    return ", "suffix": "\n", "language": "python", "context": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,8 @@ async def _engine(label: str, settings: Settings, prompts: prompt_files.Prompts)
     model = OpenAIModel(spec, key, SystemClock(), stop=template.stop, max_tokens=template.max_tokens)
     try:
         answer = await model.generate(render(template, PROBE), lambda _text: "")
+        names = await model.names() if answer.failure.startswith("http 4") else ()
     finally:
         await model.close()
-    who = f"{spec.name} at {spec.endpoint} ({spec.style})"
-    if answer.failure:
-        without_key = "" if key or not spec.key_variable else f"; no key was found, set {spec.key_variable}"
-        return Finding(label, "error", f"{who}: {answer.failure}{without_key}")
-    took = answer.total_ms or 0.0
-    if took > spec.deadline_ms:
-        slow = f"answered after {took:.0f} ms; models.{label}.deadline_ms is {spec.deadline_ms}: raise it"
-        return Finding(label, "warning", f"{who}: {slow}")
-    return Finding(label, "ok", f"{who}: answered {answer.text.strip()[:40]!r} in {took:.0f} ms")
+    found = diagnose(spec, answer, names, has_key=bool(key))
+    return Finding(label, found.level, f"{spec.name} at {spec.endpoint} ({spec.style}): {found.sentence}")
