@@ -50,11 +50,11 @@ def asking(store: FactStore, origin: str) -> Ask:
 
     def answer(sql: str) -> Rows:
         with store.connection(origin) as connection:
-            return connection.execute(_sql(expression)).fetchall()
+            return connection.execute(sql).fetchall()
 
     def ask(expressions: Sequence[ibis.Table]) -> list[Rows]:
         # Ibis shares what it made among threads without a lock: it compiles in one alone.
-        statements = [ibis.to_sql(expression, dialect="sqlite") for expression in expressions]
+        statements = [_sql(expression) for expression in expressions]
         with ThreadPoolExecutor(_THREADS) as pool:
             return list(pool.map(answer, statements))
 
