@@ -135,6 +135,26 @@ async def test_what_the_last_process_showed_is_accepted_by_the_next(
     assert rows(centaur_home, "SELECT * FROM impossible") == []
 
 
+async def test_what_was_decided_while_nothing_was_recorded_is_known_to_be_unknown(
+    tmp_path: Path, centaur_home: Path
+) -> None:
+    session = start(tmp_path)
+    shown = (await suggest(session, tmp_path)).suggestions[0].id
+    session.shown(shown)
+    await asyncio.sleep(0.35)  # long enough to count as shown
+    session.configure({"evidence": {"level": "off"}})
+    await session.accepted(shown)
+    assert rows(centaur_home, "SELECT * FROM outcome") == []
+
+    session.configure({"evidence": {"level": "numbers"}})
+    await session.close()
+
+    assert rows(centaur_home, "SELECT suggestion_id, outcome, reason FROM outcome") == [
+        (shown, "orphaned", "not_recorded")
+    ]
+    assert rows(centaur_home, "SELECT * FROM survival") == []
+
+
 @pytest.mark.parametrize(("level", "kinds"), [("numbers", []), ("full", ["prompt", "suggestion"])])
 async def test_only_at_the_level_full_texts_are_kept_and_never_a_secret(
     tmp_path: Path, centaur_home: Path, level: str, kinds: list[str]

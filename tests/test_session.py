@@ -77,11 +77,18 @@ class FakeLog:
         self.closed = True
 
 
+class HastyClock(FakeClock):
+    """Timers that ring a little too early, as those of event loops do."""
+
+    def call_later(self, seconds: float, action: Callable[[], None]) -> Callable[[], None]:
+        return super().call_later(seconds - 0.001 if seconds > 0.01 else seconds, action)
+
+
 class Window:
     """A session with everything around it in reach, and a document open at a cursor."""
 
-    def __init__(self, text: str, proposer: FakeProposer = SUGGESTED) -> None:
-        self.clock = FakeClock()
+    def __init__(self, text: str, proposer: FakeProposer = SUGGESTED, clock: FakeClock | None = None) -> None:
+        self.clock = clock or FakeClock()
         self.events: list[Event] = []
         run = runtime(self.events, self.clock)
         lifecycle = Lifecycle(self.events.append, run.new_id)
@@ -204,6 +211,14 @@ async def test_what_is_visible_becomes_shown_by_time_alone() -> None:
     assert window.of(ShownEvent) == []
 
     window.clock.advance(0.2)
+    assert len(window.of(ShownEvent)) == 1
+
+
+async def test_a_timer_that_rings_too_early_is_set_again() -> None:
+    window = Window("ret$0", clock=HastyClock())
+    window.session.shown(await window.suggest())
+    window.clock.advance(0.35)
+
     assert len(window.of(ShownEvent)) == 1
 
 

@@ -1,6 +1,7 @@
 """What can wait is done beside the session, and its end waits for no timer."""
 
 import threading
+import time
 from collections.abc import Callable
 
 from centaur.adapters.upkeep import Job, Upkeep
@@ -45,7 +46,12 @@ def test_a_job_that_says_how_often_is_done_again_and_again() -> None:
 
 def test_a_session_that_ends_at_once_does_what_is_due_and_nothing_else() -> None:
     diary = Diary(enough=1)
-
-    Upkeep(Job(diary.writing("due"), 0, 3600.0), Job(diary.writing("not due"), 3600.0)).stop()
+    # The end comes while the first job is under way.
+    upkeep = Upkeep(
+        Job(lambda: time.sleep(0.05), 0),
+        Job(diary.writing("due"), 0, 3600.0),
+        Job(diary.writing("not due"), 3600.0),
+    )
+    upkeep.stop()
 
     assert diary.entries == ["due"]

@@ -94,6 +94,14 @@ def test_of_an_accepted_text_only_the_looks_that_are_left_are_censored() -> None
     assert len(ends) == 4
 
 
+def test_however_much_happens_in_a_pause_everything_ends_once() -> None:
+    book = Book()
+    book.record(DELIVERED, SHOWN)
+    book.pause(OTHER, READ, ACCEPTED)
+
+    assert book.record(OTHER) == [orphaned(), OTHER]
+
+
 def test_what_is_decided_owes_nothing() -> None:
     book = Book()
     book.record(DELIVERED, SHOWN, REJECTED)
@@ -166,7 +174,9 @@ STORIES = st.lists(
 def written(story: Story) -> list[Event]:
     """What is in the log when the document has been closed and some minutes have passed."""
     life, book = Life("x$0y"), Book()
-    for act, seconds, allowed in [*story, (lambda life: life.close(), 700.0, True)]:
+    begin: Story = [(lambda life: life.offer_and_show("aab", visible=0.5), 0.0, True)]
+    end: Story = [(lambda life: life.close(), 700.0, True)]
+    for act, seconds, allowed in begin + story + end:
         before = len(life.events)
         act(life)
         life.wait(seconds)
