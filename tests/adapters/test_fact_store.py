@@ -141,6 +141,14 @@ def test_a_cost_is_that_of_all_generations_and_unknown_when_one_is(state: StateD
     assert column(state, "cost_usd", table="opportunities") == [None, 0.0]
 
 
+def test_only_an_answer_from_the_cache_saves_and_what_is_not_known(state: StateDir) -> None:
+    told = [Told(engine="model", source=source) for source in ("fresh", "memory", "disk")]
+    log(state, EventLog().session("a", *told).recorded)
+    FactStore(state).refresh()
+
+    assert column(state, "saved_usd", table="opportunities") == [0.0, None, None]
+
+
 def test_only_their_owner_may_read_facts(state: StateDir) -> None:
     log(state, EventLog().session("a", ACCEPTED).recorded)
     FactStore(state).refresh()

@@ -16,11 +16,13 @@ VERSION = 1
 IDLE_MS = 30 * 60 * 1000
 DAY_MS = 24 * 60 * 60 * 1000
 
+CACHED = frozenset({"memory", "disk"})
+
 READS: Mapping[str, str] = {
     "session": "editor",
     "opportunity": "sequence, time_ms, opportunity_id, language, trigger, result, reason, source, "
     "latency_ms, suggestion_kind, experiment, arm",
-    "generation": "generation_id, opportunity_id, engine, model, prompt_id, prompt_version, "
+    "generation": "generation_id, opportunity_id, engine, source, model, prompt_id, prompt_version, "
     "first_token_ms, input_tokens, output_tokens, cost_usd, saved_usd",
     "delivered": "sequence, time_ms, suggestion_id, opportunity_id, generation_id, source, changed_by",
     "shown": "suggestion_id, offered_chars",
@@ -116,6 +118,7 @@ def _generate(
         generation_id,
         opportunity_id,
         engine,
+        source,
         model,
         prompt_id,
         version,
@@ -138,7 +141,8 @@ def _generate(
         # The embedded engine costs nothing, also in logs that did not say so yet.
         free = engine == "local"
         request["cost_usd"] = _sum(request["cost_usd"], 0.0 if free else cost_usd)
-        request["saved_usd"] = _sum(request["saved_usd"], 0.0 if free else saved_usd)
+        kept = source in CACHED and not free
+        request["saved_usd"] = _sum(request["saved_usd"], saved_usd if kept else 0.0)
         for name, tokens in (("input_tokens", input_tokens), ("output_tokens", output_tokens)):
             if tokens is not None:
                 request[name] = (request[name] or 0) + tokens
