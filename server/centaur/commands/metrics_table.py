@@ -107,7 +107,7 @@ class _Plots:
         table.add_column(f"0% to {value(largest, 'share')}", no_wrap=True)
         for group, (at, one) in zip(groups, found.items(), strict=True):
             beside = [reading(group, *name).words for name in _BESIDE.values()]
-            table.add_row(at, *beside, self._whisker(one, largest))
+            table.add_row(Text(at), *beside, self._whisker(one, largest))
         return table
 
     def _whisker(self, found: Reading, largest: float) -> Text:

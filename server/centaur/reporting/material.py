@@ -37,19 +37,23 @@ class Material:
 
 
 def gather(ask: Ask, options: Options, compared: Sequence[str] = COMPARED) -> Material:
-    """Ask for everything that the page shows."""
+    """Ask for everything that the page shows; where nothing was shown, the whole says all."""
+    whole = report(ask, replace(options, by=("day",)))
+    total, *days = whole["groups"]
+    whole["groups"] = [total]
+    if not total["shown"]:
+        return Material(whole, [], [], {}, [], [])
 
     def grouped(*by: str) -> Sequence[Group]:
         found: Sequence[Group] = report(ask, replace(options, by=by))["groups"]
         return found[1:]
 
-    days = grouped("day")
     return Material(
-        whole=report(ask, replace(options, by=())),
+        whole=whole,
         days=days,
         periods=[
-            (label, report(ask, period)["groups"][0])
-            for label, period in _periods(options, [group["by"]["day"] for group in days])
+            (middle, report(ask, period)["groups"][0])
+            for middle, period in _periods(options, [group["by"]["day"] for group in days])
         ],
         compared={name: grouped(name) for name in compared},
         latencies=grouped("source", "latency"),
@@ -59,8 +63,6 @@ def gather(ask: Ask, options: Options, compared: Sequence[str] = COMPARED) -> Ma
 
 def _periods(options: Options, days: Sequence[str]) -> list[tuple[str, Options]]:
     """The time in which there is anything, in equal parts of a week or more, each under its middle day."""
-    if not days:
-        return []
     first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
     length = (last - first).days + 1
     count = min(max(length // _WEEK, 1), MAX_PERIODS)

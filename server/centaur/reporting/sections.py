@@ -160,17 +160,17 @@ def _compared(by: str, groups: Sequence[Group], names: Sequence[Name]) -> list[C
 
 
 def _latency(groups: Sequence[Group]) -> Section:
-    found = sorted(
-        (group["by"]["latency"], group["by"]["source"], group) for group in groups if group["viewed"]
-    )
+    found = [(_bound(group), label({"by": {"source": group["by"]["source"]}}), group) for group in groups]
+    found.sort(key=lambda one: one[:2])
     marks = [
         mark
         for bound, source, group in found
-        if (mark := _mark(f"{int(bound[:-3])}+" if bound else "", group, ACCEPTANCE, source)) and bound
+        if bound >= 0 and (mark := _mark(f"{bound}+", group, ACCEPTANCE, source))
     ]
     rows = [
-        [source or "none", *_row(label({"by": {"latency": bound}}), group, ACCEPTANCE)]
+        [source, *_row(f"{bound} ms or more" if bound >= 0 else "unknown", group, ACCEPTANCE)]
         for bound, source, group in found
+        if group["viewed"]
     ]
     columns: list[Name | str] = ["source", "latency", ACCEPTANCE, "95 % interval"]
     return Section(
@@ -179,6 +179,12 @@ def _latency(groups: Sequence[Group]) -> Section:
         "asked for before.",
         [Chart(ACCEPTANCE, charts.curves(marks, "share"), columns, rows)] if marks else [],
     )
+
+
+def _bound(group: Group) -> int:
+    """The milliseconds that the answers took at least, or -1 where that is not known."""
+    bound: str = group["by"]["latency"]
+    return int(bound.removesuffix(" ms")) if bound else -1
 
 
 def _cost(material: Material) -> Section:

@@ -101,12 +101,12 @@ def span(report: Mapping[str, Any]) -> str:
 
 
 def label(group: Mapping[str, Any]) -> str:
-    """The values that a group stands for; an empty one is «none», and a bound of latency has no zeros."""
-    return ", ".join(_bound(text) or "none" for text in group["by"].values())
+    """The values that a group stands for, harmless to print; an empty one is «none»."""
+    return ", ".join(_printable(text) or "none" for text in group["by"].values())
 
 
-def _bound(text: str) -> str:
-    return f"{int(text[:-3])} ms or more" if text.endswith(" ms") else text
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def _interval(found: Mapping[str, Any], unit: str) -> str:
