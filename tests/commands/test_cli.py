@@ -80,7 +80,7 @@ class TestComplete:
             assert len([asked for asked in server.requests if asked.json["temperature"] == 0]) == 1
         assert [one["suggestions"][0]["source"] for one in (first, second)] == ["fresh", "disk"]
         assert first["suggestions"][0]["model"] == "tiny"
-        assert first["suggestions"][0]["prompt"] == "inline/fim v1"
+        assert first["suggestions"][0]["prompt"] == "inline/fim v2"
 
     def test_a_dead_endpoint_is_a_sentence_and_no_error(self, similar: Path, centaur_home: Path) -> None:
         use_model(centaur_home, "http://127.0.0.1:9/v1")
