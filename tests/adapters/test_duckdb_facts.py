@@ -39,11 +39,13 @@ def parquet(state: StateDir, tmp_path: Path) -> Path:
 
 def by_duckdb(place: object, options: Options = EVERYTHING) -> dict[str, Any]:
     with closing(DuckDbFacts(str(place), options.origin)) as facts:
-        return settled(report(lambda asked: [facts.rows(each) for each in asked], options))
+        figures: dict[str, Any] = settled(report(lambda asked: [facts.rows(each) for each in asked], options))
+        return figures
 
 
 def by_sqlite(state: StateDir, options: Options = EVERYTHING) -> dict[str, Any]:
-    return settled(report(asking(FactStore(state), options.origin), options))
+    figures: dict[str, Any] = settled(report(asking(FactStore(state), options.origin), options))
+    return figures
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_the_rates_are_those_of_the_records(tmp_path: Path) -> None:
     assert (whole["opportunities"], whole["rejected_explicit"]) == (None, None)
 
 
-UNREADABLE = [
+UNREADABLE: list[dict[str, Any]] = [
     {"accepted": "yes"},
     {"timestamp": 5},
     {"completionId": None},
