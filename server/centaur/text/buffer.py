@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Self
@@ -52,19 +53,15 @@ class Buffer:
         """The offset of the nearest place that exists: past a line's end is its end."""
         line, column = self._clamped(position)
         at = self._chunk_of_line(line)
-        above = self._chunks[at].lines[: line - self._first_lines[at]]
-        return self._starts[at] + sum(map(len, above)) + column
+        return self._starts[at] + self._chunks[at].starts[line - self._first_lines[at]] + column
 
     def position(self, offset: int) -> Position:
         """The position of the offset; between CR and LF it is the end of the line."""
         offset = min(max(offset, 0), self.length)
         at = bisect_right(self._starts, offset) - 1
-        line, column = self._first_lines[at], offset - self._starts[at]
-        for text in self._chunks[at].lines:
-            if column < len(text):
-                break
-            line, column = line + 1, column - len(text)
-        return Position(*self._clamped(Position(line, column)))
+        chunk, within = self._chunks[at], offset - self._starts[at]
+        line = chunk.line_at(within)
+        return self._clamped(Position(self._first_lines[at] + line, within - chunk.starts[line]))
 
     def replace(self, start: Position, end: Position, text: str) -> tuple[Self, Edit]:
         """The buffer with the text between two positions replaced, and what that changed."""
@@ -117,8 +114,13 @@ class Buffer:
 
     def _slice(self, start: int, end: int) -> str:
         first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end) - 1
-        text = "".join(chain.from_iterable(chunk.lines for chunk in self._chunks[first : last + 1]))
-        return text[start - self._starts[first] : end - self._starts[first]]
+        pieces = [
+            chunk.slice(start - begin, end - begin)
+            for chunk, begin in zip(
+                self._chunks[first : last + 1], self._starts[first : last + 1], strict=True
+            )
+        ]
+        return "".join(pieces)
 
     def _with_lines(self, first: int, last: int, fresh: list[str]) -> Self:
         low, high = self._chunk_of_line(first), self._chunk_of_line(last)
@@ -130,18 +132,36 @@ class Buffer:
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """Some lines with their endings, and how many code points they hold."""
+    """Some lines with their endings, where each begins, and how many code points they hold."""
 
     lines: tuple[str, ...]
+    starts: tuple[int, ...]
     length: int
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> Self:
+        *starts, length = accumulate(map(len, lines), initial=0)
+        return cls(tuple(lines), tuple(starts), length)
+
+    def line_at(self, offset: int) -> int:
+        """The line that holds the offset; past the end it is the last one."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def slice(self, start: int, end: int) -> str:
+        """What of the chunk lies between two offsets, which may be outside of it. Only its lines are joined."""
+        if not self.lines:
+            return ""
+        start, end = max(start, 0), min(end, self.length)
+        first, last = self.line_at(start), self.line_at(end)
+        begin = self.starts[first]
+        return "".join(self.lines[first : last + 1])[start - begin : max(end - begin, 0)]
 
 
 def _chunked(lines: list[str]) -> tuple[_Chunk, ...]:
     """The lines in chunks; a chunk grows to twice the usual size before it is divided."""
     if len(lines) <= 2 * _CHUNK_LINES:
-        return (_Chunk(tuple(lines), sum(map(len, lines))),)
-    pieces = (tuple(lines[at : at + _CHUNK_LINES]) for at in range(0, len(lines), _CHUNK_LINES))
-    return tuple(_Chunk(piece, sum(map(len, piece))) for piece in pieces)
+        return (_Chunk.of(lines),)
+    return tuple(_Chunk.of(lines[at : at + _CHUNK_LINES]) for at in range(0, len(lines), _CHUNK_LINES))
 
 
 def _split(text: str, *, at_end: bool) -> list[str]:
