@@ -314,6 +314,14 @@ def test_where_going_on_makes_no_sense_the_rest_is_sent_by_the_next_run_and_noth
     assert [one.path for one in server.received[1 + tries :]] == ["/1", "/2"]
 
 
+@pytest.mark.parametrize("status", [301, 404, 405])
+def test_another_address_is_told_by_the_first_answer(status: int, tmp_path: Path) -> None:
+    with ReceiverServer(lambda _received, _number: Says(status)) as server:
+        _, _, error = delivered(server, tmp_path, parcels(3))
+    assert error == f"it answered {status}: look at the address and the project"
+    assert len(server.received) == 1
+
+
 def test_what_is_refused_by_itself_keeps_nothing_else_from_being_sent(tmp_path: Path) -> None:
     with ReceiverServer(once(1, Says(400, b"too long"))) as server:
         delivery, _, error = delivered(server, tmp_path, parcels(3))
@@ -350,7 +358,7 @@ def test_a_span_that_a_receiver_takes_and_drops_is_told_and_sent_again_by_the_ne
             sent("langfuse", server, story())
         again = sent("langfuse", server, EventLog())
     assert str(stopped.value) == (
-        "langfuse refused some, the first with: no room. 3 of 4 traces are there, 1 are not; 3 of 3 "
+        "langfuse: it refused some, the first with no room. 3 of 4 traces are there, 1 are not; 3 of 3 "
         "decisions are there, 0 are not. The same command sends what is missing, and nothing twice"
     )
     assert again["traces"] == {"sent": 1, "before": 3}
@@ -384,3 +392,20 @@ def test_a_key_goes_over_no_open_wire() -> None:
 def test_a_receiver_that_is_down_is_a_sentence_with_what_was_not_sent() -> None:
     with pytest.raises(ExchangeError, match=r"cannot be reached .* 0 of 4 traces are there, 4 are not"):
         exported(state_of(story()), "otlp", "http://127.0.0.1:1")
+
+
+def test_two_exports_at_once_are_one_and_a_sentence() -> None:
+    state = state_of(story())
+    with SentLedger(state.state / "sent.db", "any"), ReceiverServer() as server:
+        with pytest.raises(ExchangeError, match="another export to a receiver is under way"):
+            exported(state, "otlp", server.url)
+        assert server.received == []
+
+
+def test_a_ledger_that_cannot_be_read_is_a_sentence_and_nothing_is_sent() -> None:
+    state = state_of(story())
+    (state.state / "sent.db").write_bytes(b"no database" * 100)
+    with ReceiverServer() as server:
+        with pytest.raises(ExchangeError, match=r"sent.db cannot be used"):
+            exported(state, "otlp", server.url)
+        assert server.received == []

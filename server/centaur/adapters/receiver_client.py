@@ -19,6 +19,10 @@ PROTOBUF = "application/x-protobuf"
 JSON = "application/json"
 
 
+class AddressError(ValueError):
+    """Nothing is sent to such an address; the message says why, for people."""
+
+
 class UnreachableError(Exception):
     """There was no answer; the message says why, and what was sent may or may not have arrived."""
 
@@ -43,9 +47,9 @@ class ReceiverClient:
     def __init__(self, endpoint: str, headers: dict[str, str]) -> None:
         parts = urlsplit(endpoint)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(f"{endpoint!r} is not the address of a receiver: it needs http:// or https://")
+            raise AddressError(f"{endpoint!r} is not the address of a receiver: it needs http:// or https://")
         if parts.scheme == "http" and "Authorization" in headers and not is_loopback(parts.hostname):
-            raise ValueError(f"{endpoint} would carry your key unencrypted: use https://")
+            raise AddressError(f"{endpoint} would carry your key unencrypted: use https://")
         self._endpoint = endpoint
         self._client = httpx2.Client(
             headers=headers, timeout=SECONDS, follow_redirects=False, trust_env=False

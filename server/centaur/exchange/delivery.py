@@ -15,6 +15,7 @@ _OK = range(200, 300)
 _UNKNOWN = 404
 _BUSY = 429
 _DENIED = {401, 403}
+_ELSEWHERE = {301, 302, 307, 308, 404, 405}
 _SERVER_ERROR = 500
 
 
@@ -82,7 +83,7 @@ class Delivery:
             reply = self._ask(parcel.method, parcel.path, parcel.body)
             if reply.status in _OK:
                 return parcel.accepted(reply)
-            self._stop_if_hopeless(reply, attempt)
+            self._stop_if_hopeless(parcel.kind, reply, attempt)
             if reply.status != _BUSY and reply.status < _SERVER_ERROR:
                 return f"{reply.status} {reply.words}".strip()
             self._sleep(_BACK_OFF_S[attempt] if reply.retry_after is None else reply.retry_after)
@@ -90,10 +91,12 @@ class Delivery:
                 return ""
         raise AssertionError("the last attempt returns or raises")
 
-    def _stop_if_hopeless(self, reply: Reply, attempt: int) -> None:
+    def _stop_if_hopeless(self, kind: str, reply: Reply, attempt: int) -> None:
         answered = f"it answered {reply.status} {reply.words}".strip()
         if reply.status in _DENIED:
             raise DeliveryError(f"{answered}: look at the key and at what it may do")
+        if reply.status in _ELSEWHERE and not self.of(kind)["sent"] + self.of(kind)["before"]:
+            raise DeliveryError(f"{answered}: look at the address and the project")
         if reply.status != _BUSY and reply.status < _SERVER_ERROR:
             return
         wait = reply.retry_after or 0

@@ -2,12 +2,13 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from centaur.adapters.receiver_client import ReceiverClient, Reply
-from centaur.adapters.sent_ledger import SentLedger
+from centaur.adapters.receiver_client import AddressError, ReceiverClient, Reply
+from centaur.adapters.sent_ledger import LedgerError, SentLedger
 from centaur.exchange.delivery import Delivery, DeliveryError, Parcel
 from centaur.exchange.receivers import Receiver, receiver
 from centaur.exchange.source import Asked, ExchangeError, Source
@@ -38,43 +39,18 @@ _SCORES = {
 def export(source: Source, asked: Asked) -> dict[str, Any]:
     """Send what was not sent before. Raises ExchangeError with what was sent and what was not."""
     to = receiver(asked.to, os.environ, endpoint=asked.endpoint, project=asked.project)
+    name = f"{to.name} {to.endpoint} {to.values['project']}"
     try:
-        client = ReceiverClient(to.endpoint, to.headers)
-    except ValueError as error:
+        with (
+            ReceiverClient(to.endpoint, to.headers) as client,
+            SentLedger(source.state.state / LEDGER, name) as ledger,
+        ):
+            delivery = Delivery(client, ledger, time.sleep)
+            problem = _send(delivery, source, asked, to)
+    except (AddressError, LedgerError) as error:
         raise ExchangeError(str(error)) from error
-    path = source.state.state / LEDGER
-    with client, SentLedger(path, f"{to.name} {to.endpoint} {to.values['project']}") as ledger:
-        delivery = Delivery(client, ledger, time.sleep)
-        return _told(asked, to, parcels(source, asked, to), delivery)
-
-
-def parcels(source: Source, asked: Asked, to: Receiver) -> list[Parcel]:
-    """Every trace, and then every decision: a receiver may need a while until it knows a trace."""
-    texts = {one.episode.suggestion_id: one for one in samples(source, asked)} if asked.with_text else {}
-    generations = {row["generation_id"]: row for row in events(source, "generation")}
-    made_by = {row["suggestion_id"]: row["generation_id"] for row in events(source, "delivered")}
-    traces: list[Parcel] = []
-    decisions: list[Parcel] = []
-    for episode in source.facts(Episode):
-        assert isinstance(episode, Episode)
-        if episode.became in {"unseen", "sibling"}:
-            continue
-        sample = texts.get(episode.suggestion_id)
-        generation = generations.get(made_by.get(episode.suggestion_id, ""), {})
-        traces.append(_trace(episode, generation, sample, to))
-        decisions += _decision(episode, sample, to)
-    return traces + decisions
-
-
-def _told(asked: Asked, to: Receiver, waiting: list[Parcel], delivery: Delivery) -> dict[str, Any]:
-    try:
-        delivery.send(waiting)
-    except DeliveryError as error:
-        raise ExchangeError(f"{to.name}: {error}. {_summary(waiting, delivery)}") from error
-    if delivery.complaint:
-        raise ExchangeError(
-            f"{to.name} refused some, the first with: {delivery.complaint}. {_summary(waiting, delivery)}"
-        )
+    if problem:
+        raise ExchangeError(f"{to.name}: {problem}. {_summary(delivery, _totals(source, to))}")
     warning = {"warning": WARNING} if asked.with_text else {}
     kinds = {
         kind: {name: delivery.of(kind)[name] for name in ("sent", "before")} for kind in (TRACE, DECISION)
@@ -82,10 +58,46 @@ def _told(asked: Asked, to: Receiver, waiting: list[Parcel], delivery: Delivery)
     return {"format": asked.form, "to": to.name, "endpoint": to.endpoint, **kinds, **warning}
 
 
-def _summary(waiting: list[Parcel], delivery: Delivery) -> str:
+def parcels(source: Source, asked: Asked, to: Receiver) -> Iterator[Parcel]:
+    """Every trace, and then every decision: a receiver may need a while until it knows a trace."""
+    texts = {one.episode.suggestion_id: one for one in samples(source, asked)} if asked.with_text else {}
+    generations = {row["generation_id"]: row for row in events(source, "generation")}
+    made_by = {row["suggestion_id"]: row["generation_id"] for row in events(source, "delivered")}
+    for episode in _shown(source):
+        generation = generations.get(made_by.get(episode.suggestion_id, ""), {})
+        yield _trace(episode, generation, texts.get(episode.suggestion_id), to)
+    for episode in _shown(source):
+        yield from _decision(episode, texts.get(episode.suggestion_id), to)
+
+
+def _send(delivery: Delivery, source: Source, asked: Asked, to: Receiver) -> str:
+    """Send everything, and say what kept something from being taken, or ""."""
+    try:
+        delivery.send(parcels(source, asked, to))
+    except DeliveryError as error:
+        return str(error)
+    return delivery.complaint and f"it refused some, the first with {delivery.complaint}"
+
+
+def _shown(source: Source) -> Iterator[Episode]:
+    for episode in source.facts(Episode):
+        if isinstance(episode, Episode) and episode.became not in {"unseen", "sibling"}:
+            yield episode
+
+
+def _totals(source: Source, to: Receiver) -> Counter[str]:
+    """How many traces and decisions there are to be sent."""
+    totals: Counter[str] = Counter()
+    for episode in _shown(source):
+        totals[TRACE] += 1
+        totals[DECISION] += "feedback" in to.spec and episode.became in _SCORES
+    return totals
+
+
+def _summary(delivery: Delivery, totals: Counter[str]) -> str:
     parts = []
     for kind in (TRACE, DECISION):
-        counts, of = delivery.of(kind), sum(parcel.kind == kind for parcel in waiting)
+        counts, of = delivery.of(kind), totals[kind]
         there = counts["sent"] + counts["before"]
         parts.append(f"{there} of {of} {kind} are there, {of - there} are not")
     return f"{'; '.join(parts)}. The same command sends what is missing, and nothing twice"
