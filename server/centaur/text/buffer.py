@@ -148,7 +148,7 @@ class _Chunk:
         return max(bisect_right(self.starts, offset) - 1, 0)
 
     def slice(self, start: int, end: int) -> str:
-        """What of the chunk lies between two offsets, which may be outside of it. Only its lines are joined."""
+        """What of the chunk lies between two offsets, which may be outside. Only its own lines are joined."""
         if not self.lines:
             return ""
         start, end = max(start, 0), min(end, self.length)
