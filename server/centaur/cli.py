@@ -139,13 +139,23 @@ def write_report(
     until: Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")] = "",
     by: Annotated[str, typer.Option(help="What to compare, such as language,model.")] = "",
     origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
+    evidence: Annotated[str, typer.Option(help="explicit, observed or all.")] = "all",
+    files: Annotated[
+        str, typer.Option("--input", metavar="PATH", help="Exported Parquet instead of your own log.")
+    ] = "",
+    backend: Annotated[
+        str, typer.Option(metavar="URL", help="A database with such tables, as Ibis connects to it.")
+    ] = "",
 ) -> None:
     """Write a page of figures and charts, which holds all it needs and loads nothing."""
+    from centaur.commands.progress import shown  # noqa: PLC0415
     from centaur.commands.report import report  # noqa: PLC0415
     from centaur.metrics.options import MetricsError  # noqa: PLC0415
 
+    asked = {"since": since, "until": until, "by": _names(by), "origin": origin, "evidence": evidence}
     try:
-        place = report(StateDir.locate(), to, since=since, until=until, by=_names(by), origin=origin)
+        with shown("folding the log") as progress:
+            place = report(StateDir.locate(), to, asked, files=files, backend=backend, progress=progress)
     except MetricsError as error:
         _fail(str(error))
     if place:

@@ -245,7 +245,7 @@ def test_names_from_the_log_are_text_and_never_markup(tmp_path: Path, browser: B
     store = EventStore(tmp_path / "events.db")
     store.append(log.recorded)
     store.close()
-    made = report(StateDir(tmp_path, tmp_path), by=["model"])
+    made = report(StateDir(tmp_path, tmp_path), asked={"by": ("model",)})
     assert made
 
     with shown(browser, made, "light") as opened:

@@ -29,16 +29,30 @@ def metrics(
     backend: str = "",
     progress: Progress = lambda _done, _of: None,
 ) -> dict[str, Any]:
-    """The JSON contract's object. Raises MetricsError with a sentence where it cannot be made as asked.
+    """The JSON contract's object. Raises MetricsError with a sentence where it cannot be made as asked."""
+    options = Options.of(now=datetime.now(UTC), **asked)
+    with answering(state, options, files=files, backend=backend, progress=progress) as ask:
+        return report(ask, options)
+
+
+@contextmanager
+def answering(
+    state: StateDir,
+    options: Options,
+    *,
+    files: str = "",
+    backend: str = "",
+    progress: Progress = lambda _done, _of: None,
+) -> Iterator[Ask]:
+    """What answers a report from the facts asked for. Raises MetricsError with a sentence where nothing can.
 
     `files` is where `centaur export parquet` wrote, `backend` the Ibis URL of a database with its tables.
     """
-    options = Options.of(now=datetime.now(UTC), **asked)
     if files and backend:
         raise MetricsError("give --input or --backend, not both")
     try:
         with _place(state, options, files, backend, progress) as ask:
-            return report(ask, options)
+            yield ask
     except (EventStoreError, FactStoreError) as error:
         raise MetricsError(str(error)) from error
     except ImportError as error:

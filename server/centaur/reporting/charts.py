@@ -93,7 +93,7 @@ def curves(marks: Sequence[Mark], unit: str) -> Spec:
 
 
 def _chart(marks: Sequence[Mark], shape: Spec, *layers: Spec) -> Spec:
-    text = {"labelColor": _INK, "titleColor": _INK, "labelFontSize": 11, "titleFontSize": 11}
+    text = {"labelColor": _INK, "titleColor": _INK, "labelFontSize": 12, "titleFontSize": 12}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": WIDTH,

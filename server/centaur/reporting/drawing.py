@@ -1,5 +1,6 @@
 """Charts drawn as SVG, by Vega-Lite itself as the package vl-convert brings it: no browser, no network."""
 
+from types import ModuleType
 from xml.etree import ElementTree as ET
 
 from centaur.reporting.charts import Spec
@@ -18,17 +19,22 @@ class DrawingError(Exception):
     """A chart cannot be drawn; the message says what to do, for people."""
 
 
+def converter() -> ModuleType:
+    """What draws. Raises DrawingError where it is not installed."""
+    try:
+        import vl_convert  # noqa: PLC0415 - an extra that only a report needs
+    except ImportError as error:
+        raise DrawingError(MISSING) from error
+    return vl_convert
+
+
 def draw(spec: Spec, label: str) -> str:
     """The chart as an SVG element that scales with the page; each mark says what it is under the mouse.
 
     A table stands beside every chart, so that to a screen reader the drawing is one image.
     """
-    try:
-        from vl_convert import vegalite_to_svg  # noqa: PLC0415 - an extra that only a report needs
-    except ImportError as error:
-        raise DrawingError(MISSING) from error
     ET.register_namespace("", _SVG)
-    drawn = vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
+    drawn = converter().vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
     svg = ET.fromstring(drawn)  # noqa: S314 - drawn just now, from our own data
     for size in ("width", "height", "class"):
         svg.attrib.pop(size)
