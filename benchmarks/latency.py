@@ -1,0 +1,213 @@
+"""What a person waits for at each speed of a suggestion, ours and, with --peer, any other server's beside it.
+
+`python -m benchmarks.latency [--delay-ms 80] [--peer 'COMMAND'] [--peer-options JSON] [--peer-triggers 0,1]`.
+Both ask the same HTTP server, whose answer begins after the delay; {url} in the options is its address.
+LSP 3.18 numbers the triggers Invoked 1 and Automatic 2, older drafts 0 and 1.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import shlex
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.lsp_client import ProcessClient, result
+from tests.support.model_server import ModelServer, Script
+
+OURS = (sys.executable, "-m", "centaur", "serve")
+OUR_TRIGGERS = (1, 2)
+SIZES = (1_000, 10_000, 100_000)
+ROUNDS = 15
+KEYS = 30
+KEY_S = 0.08
+PAUSE_S = 1.2
+TEXT = "price * count"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A server to be measured: its command, what it is told at the start, and how it numbers triggers."""
+
+    name: str
+    command: Sequence[str]
+    options: Any
+    invoked: int
+    automatic: int
+
+
+class Typist:
+    """One document in an editor that speaks to one server."""
+
+    def __init__(self, client: ProcessClient, contender: Contender, lines: int) -> None:
+        self._client = client
+        self._contender = contender
+        self._version = 1
+        self.uri = f"file:///measured/{lines}.py"
+        self.lines = lines
+        client.open(self.uri, "total = sum(prices)\n" * lines)
+
+    def type(self, line: int, text: str, column: int = 0) -> None:
+        """Insert the text."""
+        self._version += 1
+        place = {"line": line, "character": column}
+        self._client.change(self.uri, self._version, {"range": {"start": place, "end": place}, "text": text})
+
+    async def ask(self, line: int, column: int, *, invoked: bool) -> tuple[float, list[dict[str, Any]]]:
+        """Milliseconds to the answer, and its items."""
+        kind = self._contender.invoked if invoked else self._contender.automatic
+        began = time.perf_counter()
+        asked = self._client.ask_completion(self.uri, line, column, triggerKind=kind)
+        answer = await result(asked)
+        items = answer["items"] if isinstance(answer, dict) else answer or []
+        return (time.perf_counter() - began) * 1000, items
+
+
+async def measure(contender: Contender, backend: ModelServer, delay_ms: float) -> dict[str, float]:
+    """Every figure of one server; those with a call are without the backend's own delay."""
+    async with started(contender) as client:
+        typist = Typist(client, contender, SIZES[0])
+        await invoked(typist)  # the first call opens the connection
+        found = {
+            "invoked_ms": statistics.median([await invoked(typist) for _ in range(ROUNDS)]) - delay_ms,
+            "automatic_ms": statistics.median([await automatic(typist) for _ in range(5)]) - delay_ms,
+        }
+        found |= await typed_as_suggested(typist, backend)
+        found |= await burst(typist, backend, delay_ms)
+        for size in SIZES:
+            found[f"cached_{size}_ms"] = await cached(Typist(client, contender, size))
+        return found
+
+
+async def invoked(typist: Typist) -> float:
+    """A question never asked before, by key."""
+    line = fresh_line(typist)
+    took, items = await typist.ask(line, len(BEGUN), invoked=True)
+    assert items, "nothing is suggested: there is nothing to measure"
+    return took
+
+
+async def automatic(typist: Typist) -> float:
+    """The first key after a pause."""
+    line = fresh_line(typist)
+    await asyncio.sleep(PAUSE_S)
+    typist.type(line, "(", len(BEGUN))
+    return (await typist.ask(line, len(BEGUN) + 1, invoked=False))[0]
+
+
+async def typed_as_suggested(typist: Typist, backend: ModelServer) -> dict[str, float]:
+    """The keys that write what is on show, and what they cost the backend."""
+    line = fresh_line(typist)
+    await typist.ask(line, len(BEGUN), invoked=True)
+    await asyncio.sleep(0.5)
+    before, times = len(backend.requests), []
+    for at, key in enumerate(TEXT[:-1]):
+        typist.type(line, key, len(BEGUN) + at)
+        times.append((await typist.ask(line, len(BEGUN) + at + 1, invoked=False))[0])
+    return {"typed_ms": statistics.median(times), "typed_requests": len(backend.requests) - before}
+
+
+async def burst(typist: Typist, backend: ModelServer, delay_ms: float) -> dict[str, float]:
+    """Thirty keys in a row: the requests that reach the backend, and the wait after the last key."""
+    waits, counts = [], []
+    for _ in range(5):
+        await asyncio.sleep(PAUSE_S)
+        line, before, asked = fresh_line(typist), len(backend.requests), []
+        for at in range(KEYS):
+            typist.type(line, "x", len(BEGUN) + at)
+            asked.append(asyncio.create_task(typist.ask(line, len(BEGUN) + at + 1, invoked=False)))
+            await asyncio.sleep(KEY_S if at < KEYS - 1 else 0)
+        waits.append((await asked[-1])[0] - delay_ms)
+        counts.append(len(backend.requests) - before)
+        await asyncio.gather(*asked, return_exceptions=True)
+    return {"burst_wait_ms": statistics.median(waits), "burst_requests": statistics.median(counts)}
+
+
+async def cached(typist: Typist) -> float:
+    """The same question again and again, in a document of this size."""
+    line = fresh_line(typist)
+    await typist.ask(line, len(BEGUN), invoked=True)
+    await asyncio.sleep(0.5)
+    return statistics.median([(await typist.ask(line, len(BEGUN), invoked=True))[0] for _ in range(50)])
+
+
+BEGUN = "value_0000 = "
+
+
+def fresh_line(typist: Typist, _next: list[int] = [0]) -> int:  # noqa: B006 - one counter for the whole run
+    """A line whose beginning no other has."""
+    _next[0] += 1
+    line = typist.lines // 2
+    typist.type(line, f"value_{_next[0]:04} = \n")
+    return line
+
+
+@asynccontextmanager
+async def started(contender: Contender) -> AsyncIterator[ProcessClient]:
+    """The server with a state folder of its own, introduced."""
+    with tempfile.TemporaryDirectory() as home:
+        process = await asyncio.create_subprocess_exec(
+            *contender.command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, "CENTAUR_HOME": home},
+        )
+        client = ProcessClient(process)
+        try:
+            capabilities: dict[str, Any] = {"textDocument": {"inlineCompletion": {}}}
+            introduction = {"processId": os.getpid(), "rootUri": None, "capabilities": capabilities}
+            await client.request("initialize", introduction | {"initializationOptions": contender.options})
+            client.notify("initialized", {})
+            yield client
+        finally:
+            await client.close()
+
+
+async def run(
+    contenders: Sequence[Contender], backend: ModelServer, delay_ms: float
+) -> list[dict[str, float]]:
+    """The figures of each server, in turn."""
+    return [await measure(contender, backend, delay_ms) for contender in contenders]
+
+
+def main() -> None:
+    """Measure, and print the figures side by side."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.latency", description=__doc__)
+    parser.add_argument("--delay-ms", type=float, default=80)
+    parser.add_argument("--peer", default="")
+    parser.add_argument("--peer-options", default="{}")
+    parser.add_argument("--peer-triggers", default="1,2")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    with ModelServer(Script(TEXT, first_delay_ms=given.delay_ms)) as backend:
+        model = {"endpoint": backend.url, "style": "fim-suffix", "name": "measured"}
+        settings = {
+            "engines": ["fast"],
+            "models": {"fast": model},
+            "suggest": {"speculative": "never"},
+            "budget": {"requests_per_minute": 100_000},
+        }
+        contenders = [Contender("ours", OURS, {"centaur": settings}, *OUR_TRIGGERS)]
+        if given.peer:
+            options = json.loads(given.peer_options.replace("{url}", backend.url))
+            one, two = (int(number) for number in given.peer_triggers.split(","))
+            contenders.append(Contender("peer", shlex.split(given.peer), options, one, two))
+        figures = asyncio.run(run(contenders, backend, given.delay_ms))
+    if given.json:
+        print(json.dumps({c.name: found for c, found in zip(contenders, figures, strict=True)}))
+        return
+    print(f"{'':22}" + "".join(f"{contender.name:>10}" for contender in contenders))
+    for name in figures[0]:
+        print(f"{name:22}" + "".join(f"{found[name]:10.2f}" for found in figures))
+
+
+if __name__ == "__main__":
+    main()
