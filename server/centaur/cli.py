@@ -19,6 +19,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+Since = Annotated[str, typer.Option(help="A date, or days such as 28d, which is the default.")]
+Until = Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")]
+By = Annotated[str, typer.Option(help="Groups, such as language,model.")]
+Origin = Annotated[str, typer.Option(help="own, imported:NAME or all.")]
+Evidence = Annotated[str, typer.Option(help="explicit, observed or all.")]
+Files = Annotated[
+    str, typer.Option("--input", metavar="PATH", help="Exported Parquet instead of your own log.")
+]
+Backend = Annotated[
+    str, typer.Option(metavar="URL", help="A database with such tables, as Ibis connects to it.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -95,17 +106,13 @@ def print_explanation(
 @app.command("metrics")
 def print_metrics(
     *,
-    since: Annotated[str, typer.Option(help="A date, or days such as 28d, which is the default.")] = "",
-    until: Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")] = "",
-    by: Annotated[str, typer.Option(help="Groups, such as language,model.")] = "",
-    origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
-    evidence: Annotated[str, typer.Option(help="explicit, observed or all.")] = "all",
-    files: Annotated[
-        str, typer.Option("--input", metavar="PATH", help="Exported Parquet instead of your own log.")
-    ] = "",
-    backend: Annotated[
-        str, typer.Option(metavar="URL", help="A database with such tables, as Ibis connects to it.")
-    ] = "",
+    since: Since = "",
+    until: Until = "",
+    by: By = "",
+    origin: Origin = "own",
+    evidence: Evidence = "all",
+    files: Files = "",
+    backend: Backend = "",
     definitions: Annotated[bool, typer.Option("--definitions", help="Say what each figure means.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -135,17 +142,13 @@ def write_report(
     *,
     to: Annotated[str, typer.Option("--output", metavar="FILE", help="Where to; - is the output.")] = "",
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
-    since: Annotated[str, typer.Option(help="A date, or a number of days such as 28d, the default.")] = "",
-    until: Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")] = "",
-    by: Annotated[str, typer.Option(help="What to compare, such as language,model.")] = "",
-    origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
-    evidence: Annotated[str, typer.Option(help="explicit, observed or all.")] = "all",
-    files: Annotated[
-        str, typer.Option("--input", metavar="PATH", help="Exported Parquet instead of your own log.")
-    ] = "",
-    backend: Annotated[
-        str, typer.Option(metavar="URL", help="A database with such tables, as Ibis connects to it.")
-    ] = "",
+    since: Since = "",
+    until: Until = "",
+    by: By = "",
+    origin: Origin = "own",
+    evidence: Evidence = "all",
+    files: Files = "",
+    backend: Backend = "",
 ) -> None:
     """Write a page of figures and charts, which holds all it needs and loads nothing."""
     from centaur.commands.progress import shown  # noqa: PLC0415
@@ -173,8 +176,8 @@ def export(
     *,
     to: Annotated[str, typer.Option("--to", help="The same, as an option.")] = "",
     since: Annotated[str, typer.Option(help="A date, or a number of days such as 28d; else all.")] = "",
-    until: Annotated[str, typer.Option(help="A date; without one, the end of today (UTC).")] = "",
-    origin: Annotated[str, typer.Option(help="own, imported:NAME or all.")] = "own",
+    until: Until = "",
+    origin: Origin = "own",
     user: Annotated[str, typer.Option(help="Your name in it, where a team collects exports.")] = "",
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Let texts out too, where the format has them.")
