@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 
 from centaur.completion import context, keys, shaping
 from centaur.completion.alternatives import GRACE_S, VARIANTS, Alternatives
@@ -305,5 +306,7 @@ class ModelProposer:
         )
 
 
+@lru_cache(maxsize=8)
 def _redacted(near: Near) -> Near:
+    # Remembered, as the variants of a place are asked about the same text.
     return replace(near, prefix=redact(near.prefix), suffix=redact(near.suffix))
