@@ -7,7 +7,7 @@ from centaur.completion.types import Request
 
 PAUSE_S = 1.0  # longer between two requests is no typing: the next key may well stand alone
 _KEYS = 20
-_MARGIN = 1.1  # a key comes a little late now and then
+_MARGIN = 1.15  # a key comes a little late now and then
 _USUAL_S = 0.1
 _SHORTEST_S = 0.03
 _LEAST_LIMIT_S = 0.1
