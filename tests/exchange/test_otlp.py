@@ -1,6 +1,8 @@
 """Traces and decisions over real sockets to a receiver that records, and misbehaves when told to."""
 
 import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -409,3 +411,15 @@ def test_a_ledger_that_cannot_be_read_is_a_sentence_and_nothing_is_sent() -> Non
         with pytest.raises(ExchangeError, match=r"sent.db cannot be used"):
             exported(state, "otlp", server.url)
         assert server.received == []
+
+
+def test_without_the_extra_a_sentence_says_what_to_install() -> None:
+    program = (
+        "import sys; sys.modules['opentelemetry'] = None\n"
+        "from centaur.exchange.formats import exporter\n"
+        "from centaur.exchange.source import ExchangeError\n"
+        "try: exporter('otlp')\n"
+        "except ExchangeError as error: print(error)"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout == "otlp needs an extra: pip install 'centaur-copilot[otlp]'\n"

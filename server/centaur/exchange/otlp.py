@@ -19,9 +19,7 @@ from centaur.metrics.facts import Episode
 try:
     from centaur.exchange import spans
 except ModuleNotFoundError as missing:
-    raise ExchangeError(
-        f"otlp needs {missing.name}: install it with pip install 'centaur-copilot[otlp]'"
-    ) from missing
+    raise ExchangeError("otlp needs an extra: pip install 'centaur-copilot[otlp]'") from missing
 
 TRACE, DECISION = "traces", "decisions"
 LEDGER = "sent.db"
