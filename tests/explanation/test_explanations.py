@@ -1,5 +1,6 @@
 """The life of an explanation: asked for, decided upon once, followed where it was inserted."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -174,6 +175,7 @@ async def test_rejected_it_is_over_and_gone_from_the_cache() -> None:
     (outcome,) = window.of(OutcomeEvent)
     assert (outcome.outcome, outcome.evidence, outcome.edit_ratio) == ("rejected_explicit", "explicit", None)
     again = await window.explain()
+    await asyncio.sleep(0)
     assert window.cache.rows == {}
     assert again.shown.kind == "facts"
 

@@ -8,7 +8,7 @@ from centaur.explanation.references import flagged
 
 WHAT, HOW, WATCH, UNSEEN = "What it does", "How", "What to watch for", "Not seen"
 SECTIONS = (WHAT, HOW, WATCH, UNSEEN)
-_HEADING = re.compile(r"^#{1,6}[ \t]*(.*?)[ \t#:*]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}(.*)$", re.MULTILINE)
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _WRAPPED = re.compile(r"\A\s*```(?:markdown|md)?\n(.*?)(?:\n```\s*)?\Z", re.DOTALL)
 _BY_TITLE = {title.lower(): title for title in SECTIONS}
@@ -41,8 +41,9 @@ def _sections(text: str) -> tuple[dict[str, str], bool]:
     sections = dict.fromkeys(SECTIONS, "")
     sections[WHAT] = before.strip()
     strange = bool(before.strip())
-    for title, body in zip(rest[::2], rest[1::2], strict=True):
-        known = _BY_TITLE.get(title.strip("* ").lower())
+    for heading, body in zip(rest[::2], rest[1::2], strict=True):
+        title = heading.strip("#:* \t")
+        known = _BY_TITLE.get(title.lower())
         strange = strange or known is None
         parts = (sections[known or HOW], f"**{title}**" if title and not known else "", body.strip("\n"))
         sections[known or HOW] = "\n\n".join(part for part in parts if part.strip())

@@ -5,6 +5,7 @@ escaped, code is written anew in the one form that every renderer reads alike, a
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from centaur.privacy import hidden
@@ -13,19 +14,19 @@ REMOVED = "(link removed)"
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})\s*([\w+#-]*)\s*$")
 _FENCE_END = re.compile(r"^\s*(?:`{3,}|~{3,})\s*$")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]]*\]:\s*\S")
-_CODE = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)")
+_TICKS = re.compile(r"(`+)")
 _LINKED = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
 # A tag by its form or its name; `<T>` is somebody's type, and is only escaped.
 _HTML = re.compile(
-    r"<!--.*?-->|</[a-z][^<>]*>|<[a-z][^<>]*=[^<>]*>"
+    r"<!--[^<>]*-->|</[a-z][^<>]*>|<[a-z][^<>=]*=[^<>]*>"
     r"|<(?:br|hr|p|b|i|u|div|span|img|script|style|iframe|svg|details|summary)\b[^<>]*>",
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|:/@&\"'])")
 _ADDRESS = re.compile(
-    r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\b(?:command|javascript|vbscript|mailto|file|vscode[\w-]*):(?=\S)"
+    r"(?:[a-z][a-z0-9+.-]{0,30}://|\bwww\.|\b(?:command|javascript|vbscript|mailto|file|vscode[\w-]*):(?=\S)"
     r"|\bdata:(?=[\w./+-]*[;,]\S))[^\s`<>]*"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )
 _SPECIAL = re.compile(r"[\\`\[\]<]")
@@ -50,19 +51,32 @@ def harmless(text: str) -> str:
 
 def plain(text: str) -> str:
     """The words of harmless Markdown, as they read in a comment: without escapes and emphasis."""
-    pieces = _CODE.split(text)
-    words = [_words(piece) for piece in pieces[::3]]
-    codes = [f"`{code}`" for code in pieces[2::3]]
-    return "".join(word + code for word, code in zip(words, [*codes, ""], strict=True))
+    return "".join(f"`{piece}`" if code else _words(piece) for piece, code in _pieces(text))
 
 
 def _line(line: str) -> str:
     """One line: what stands between code is escaped, code is written anew."""
-    shown, at = "", 0
-    for code in _CODE.finditer(line):
-        shown += _text(line[at : code.start()]) + _code(code[2])
-        at = code.end()
-    return shown + _text(line[at:])
+    return "".join(_code(piece) if code else _text(piece) for piece, code in _pieces(line))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is code: what stands between equal runs of backticks."""
+    parts = _TICKS.split(text)
+    closing: dict[int, int] = {}
+    closes: dict[int, int] = {}
+    for at in range(len(parts) - 2, 0, -2):
+        length = len(parts[at])
+        closes[at] = closing.get(length, 0)
+        closing[length] = at
+    at = words = 0
+    while at < len(parts):
+        if at % 2 and (end := closes[at]):
+            yield "".join(parts[words:at]), False
+            yield "".join(parts[at + 1 : end]), True
+            at = words = end
+            parts[end] = ""
+        at += 1
+    yield "".join(parts[words:]), False
 
 
 def _code(content: str) -> str:

@@ -23,5 +23,5 @@ def flagged(markdown: str, first: int, last: int) -> tuple[str, int]:
 
 def without(text: str) -> str:
     """The text without its references, for a place in the file where lines move."""
-    bare = re.sub(rf"\s*\((?:{_REFERENCE.pattern}(?:\s{FLAG})?[,;]?\s?)+(?:and\s)?\)", "", text)
+    bare = re.sub(rf"\s?\((?:{_REFERENCE.pattern}(?:\s{FLAG})?[,;]?\s?)+(?:and\s)?\)", "", text)
     return re.sub(rf"\s{FLAG}", "", bare)

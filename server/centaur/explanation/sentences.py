@@ -6,6 +6,8 @@ from dataclasses import dataclass
 _BLOCK = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)])\s+|\s*>\s?)")
 _END = re.compile(r"[.!?][)\"'*_]*(?=\s)")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|no|approx)|\b[A-Z])\.$", re.IGNORECASE)
+_LONGEST_NO_END = 8
+_SPACE = re.compile(r"\s*")
 _CODE = re.compile(r"`[^`\n]*`")
 
 
@@ -67,8 +69,9 @@ def _spans(text: str) -> list[tuple[int, int]]:
     veiled = _CODE.sub(lambda code: "x" * len(code[0]), text)
     spans: list[tuple[int, int]] = []
     for end in _END.finditer(veiled, start):
-        if not _NO_END.search(veiled, start, end.start() + 1):
+        stop = end.start() + 1
+        if not _NO_END.search(veiled, max(start, stop - _LONGEST_NO_END), stop):
             spans.append((start, end.end()))
-            start = end.end() + len(text[end.end() :]) - len(text[end.end() :].lstrip())
+            start = _SPACE.match(text, end.end()).end()  # type: ignore[union-attr]  # it also matches nothing
     rest = text[start:].rstrip()
     return [*spans, (start, start + len(rest))] if rest else spans
