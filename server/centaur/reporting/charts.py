@@ -109,7 +109,14 @@ def _chart(marks: Sequence[Mark], shape: Spec, *layers: Spec) -> Spec:
             "mark": {"color": SERIES[0]},
             "rule": {"color": SERIES[0]},
             "axis": {**text, "gridColor": _GRID, "domainColor": _GRID, "tickColor": _GRID, "labelLimit": 120},
-            "legend": {**text, "orient": "top", "title": None, "columnPadding": 20, "symbolOpacity": 1},
+            "legend": {
+                **text,
+                "labelFontSize": 11,
+                "orient": "top",
+                "title": None,
+                "columnPadding": 16,
+                "symbolOpacity": 1,
+            },
         },
     }
 

@@ -172,12 +172,13 @@ def _latency(groups: Sequence[Group]) -> Section:
         for bound, source, group in found
         if group["viewed"]
     ]
+    sure = [mark for mark in marks if mark.low is not None]
     columns: list[Name | str] = ["source", "latency", ACCEPTANCE, "95 % interval"]
     return Section(
         "Latency and acceptance",
         "By milliseconds from request to answer. Compare within a source: what the cache answers was often "
-        "asked for before.",
-        [Chart(ACCEPTANCE, charts.curves(marks, "share"), columns, rows)] if marks else [],
+        "asked for before. Where others have an interval, what has none is in the table alone.",
+        [Chart(ACCEPTANCE, charts.curves(sure or marks, "share"), columns, rows)] if marks else [],
     )
 
 
