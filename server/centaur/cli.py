@@ -114,6 +114,8 @@ def print_metrics(
     files: Files = "",
     backend: Backend = "",
     definitions: Annotated[bool, typer.Option("--definitions", help="Say what each figure means.")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Answer Prometheus at /metrics instead.")] = False,
+    at: Annotated[str, typer.Argument(metavar="[PORT]", help="With --serve: a port, or HOST:PORT.")] = "",
     as_json: Json = False,
 ) -> None:
     """Print your acceptance, from your own log, with definitions and intervals."""
@@ -126,6 +128,9 @@ def print_metrics(
     groups = _names(by)
     days = ("day",) if not groups and not as_json else groups
     asked = {"since": since, "until": until, "by": days, "origin": origin, "evidence": evidence}
+    if serve:
+        _serve_metrics(at, asked={**asked, "by": groups}, files=files, backend=backend)
+        return
     try:
         with shown("folding the log") as progress:
             report = metrics(StateDir.locate(), asked, files=files, backend=backend, progress=progress)
@@ -191,6 +196,7 @@ def export(
 ) -> None:
     """Write what is known of your suggestions in a form that other tools read."""
     from centaur.commands.export import export as run  # noqa: PLC0415
+    from centaur.commands.serving import serve_reports  # noqa: PLC0415
     from centaur.exchange.source import ExchangeError  # noqa: PLC0415
 
     state, target = StateDir.locate(), to or place
@@ -198,14 +204,13 @@ def export(
     more: dict[str, Any] = {"with_text": with_text, "endpoint": endpoint, "project": project}
     try:
         if serve:
-            _serve_reports(state, form, target, origin=origin, user=user)
+            serve_reports(state, form, target, _tell, origin=origin, user=user)
             return
         summary = run(state, form, target, **narrowed, **more)
     except ExchangeError as error:
         _fail(str(error))
     if warning := summary.pop("warning", ""):
-        typer.echo(f"centaur: {warning}", err=True)
-    # What was written to the output stands alone there, so that another program can read it.
+        _tell(warning)
     _print(summary, as_json, err=target == "-")
 
 
@@ -315,15 +320,19 @@ def _names(listed: str) -> tuple[str, ...]:
     return tuple(filter(None, (name.strip() for name in listed.split(","))))
 
 
-def _serve_reports(state: StateDir, form: str, at: str, *, origin: str, user: str) -> None:
-    from centaur.commands.serving import report_server, run  # noqa: PLC0415
+def _serve_metrics(at: str, **asked: Any) -> None:
+    from centaur.commands.serving import serve_metrics  # noqa: PLC0415
     from centaur.exchange.source import ExchangeError  # noqa: PLC0415
 
-    if form != "copilot-usage":
-        raise ExchangeError(f"{form} cannot be served: --serve is for copilot-usage")
-    server = report_server(state, at, origin=origin, user=user)
-    typer.echo(f"serving at {server.address}, until interrupted", err=True)
-    run(server)
+    try:
+        serve_metrics(StateDir.locate(), at, _tell, **asked)
+    except ExchangeError as error:
+        _fail(str(error))
+
+
+def _tell(sentence: str) -> None:
+    """Beside the output, so that another program can read what is there."""
+    typer.echo(f"centaur: {sentence}", err=True)
 
 
 def _print(values: dict[str, Any], as_json: bool, *, err: bool = False) -> None:
@@ -355,5 +364,5 @@ def _json(value: Any) -> str:
 
 
 def _fail(sentence: str) -> NoReturn:
-    typer.echo(f"centaur: {sentence}", err=True)
+    _tell(sentence)
     sys.exit(1)

@@ -40,3 +40,9 @@ def test_what_cannot_be_exported_is_one_sentence() -> None:
         assert result.stderr.startswith("centaur: ")
         assert words in result.stderr
         assert result.stdout == ""
+
+
+def test_what_cannot_be_listened_on_is_one_sentence() -> None:
+    result = centaur("metrics", "--serve", "nowhere")
+    assert result.exit_code == 1
+    assert "is not a port" in result.stderr

@@ -33,12 +33,13 @@ def looked_at(log: EventLog, suggestion: str, **at_300: Any) -> EventLog:
 
 
 def story() -> tuple[EventLog, Mapping[tuple[str, str], str]]:
-    """Kept whole, kept but edited, rejected unread, rejected, passed over, open; the last has no prompt."""
+    """Kept whole, kept but edited, rejected unread, rejected, passed over, open; no prompt we can read."""
     unread = replace(ESCAPED, read=False)
     log = EventLog().session("a", ACCEPTED, ACCEPTED, unread, ESCAPED, LEFT, OPEN, ACCEPTED)
     looked_at(log, "s1", unchanged=True, edit_ratio=0.0, kept_ratio=1.0, retained_chars=10)
     looked_at(log, "s2", unchanged=False, edit_ratio=0.5, kept_ratio=0.5, retained_chars=5)
     texts = {("suggestion", f"s{number}"): f"text {number}" for number in range(1, 8)}
+    texts |= {("prompt", "g7"): "a form of its own"}
     texts |= {("prompt", f"g{number}"): FIM for number in range(2, 7)} | {("prompt", "g1"): CHAT}
     return log, texts | {("final", "s2"): "text two"}
 

@@ -1,5 +1,6 @@
 """Figures and reports for tools that fetch what they show: served on this machine until interrupted."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,13 +18,27 @@ METRICS_PORT = 9464
 REPORTS_PORT = 9465
 
 
-def metrics_server(state: StateDir, at: str, asked: dict[str, Any]) -> LoopbackServer:
-    """A server of `/metrics`, made anew each time it is scraped; `asked` is as for `centaur metrics`."""
+def serve_metrics(state: StateDir, at: str, say: Callable[[str], None], **asked: Any) -> None:
+    """Answer Prometheus until interrupted. Raises ExchangeError where nothing can be listened on."""
+    _run(metrics_server(state, at, **asked), say)
+
+
+def serve_reports(
+    state: StateDir, form: str, at: str, say: Callable[[str], None], *, origin: str, user: str
+) -> None:
+    """Answer dashboards until interrupted. Raises ExchangeError where the format cannot be served."""
+    if form != "copilot-usage":
+        raise ExchangeError(f"{form} cannot be served: --serve is for copilot-usage")
+    _run(report_server(state, at, origin=origin, user=user), say)
+
+
+def metrics_server(state: StateDir, at: str, asked: dict[str, Any], **more: Any) -> LoopbackServer:
+    """A server of `/metrics`, made anew each time it is scraped; asked is what `centaur metrics` is."""
     from centaur.commands.metrics import metrics  # noqa: PLC0415 - loads Ibis, which the reports do without
     from centaur.exchange.open_metrics import MEDIA_TYPE, exposition  # noqa: PLC0415
 
     def answer(path: str, _base: str) -> Page | None:
-        return Page(exposition(metrics(state, asked)), MEDIA_TYPE) if path == "/metrics" else None
+        return Page(exposition(metrics(state, asked, **more)), MEDIA_TYPE) if path == "/metrics" else None
 
     return _server(answer, at, METRICS_PORT)
 
@@ -41,8 +56,8 @@ def report_server(state: StateDir, at: str, *, origin: str = OWN, user: str = ""
     return _server(ReportPages(episodes, _today).answer, at, REPORTS_PORT)
 
 
-def run(server: LoopbackServer) -> None:
-    """Serve until the process is interrupted."""
+def _run(server: LoopbackServer, say: Callable[[str], None]) -> None:
+    say(f"serving at {server.address}, until interrupted")
     with suppress(KeyboardInterrupt):
         server.serve()
 

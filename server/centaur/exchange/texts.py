@@ -61,12 +61,12 @@ def samples(source: Source, asked: Asked) -> Iterator[Sample]:
         asked_by = {row["suggestion_id"]: row["generation_id"] for row in events(source, "delivered")}
         for episode in source.facts(Episode):
             assert isinstance(episode, Episode)
-            prompt = _text(texts, PROMPT, asked_by.get(episode.suggestion_id, ""))
+            prompt = _parts(_text(texts, PROMPT, asked_by.get(episode.suggestion_id, "")))
             suggestion = _text(texts, SUGGESTION, episode.suggestion_id)
             if prompt is not None and suggestion is not None:
                 final = _text(texts, FINAL, episode.suggestion_id)
                 standing = standing_at_300(episode, suggestion, final)
-                yield Sample(episode, *_parts(prompt), suggestion, standing)
+                yield Sample(episode, *prompt, suggestion, standing)
 
 
 def events(source: Source, kind: str) -> Iterator[dict[str, Any]]:
@@ -111,7 +111,13 @@ def _text(texts: sqlite3.Connection, kind: str, of: str) -> str | None:
     return None if found is None else str(found[0])
 
 
-def _parts(prompt: str) -> tuple[tuple[tuple[str, str], ...], str, str]:
-    """The messages, the prefix and the suffix of a prompt as it is kept."""
-    told = json.loads(prompt)
-    return tuple((role, text) for role, text in told["messages"]), told["prefix"], told["suffix"]
+def _parts(prompt: str | None) -> tuple[tuple[tuple[str, str], ...], str, str] | None:
+    """The messages, the prefix and the suffix of a prompt as it is kept; None where it has another form."""
+    try:
+        told = json.loads(prompt or "null")
+    except ValueError:
+        return None
+    match told:
+        case {"messages": list(messages), "prefix": str(prefix), "suffix": str(suffix)}:
+            return tuple((str(role), str(text)) for role, text in messages), prefix, suffix
+    return None
