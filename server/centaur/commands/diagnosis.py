@@ -47,7 +47,7 @@ def _fix(spec: ModelSpec, failure: str, names: Sequence[str], *, has_key: bool) 
         "timeout": f"it is slower than models.{spec.label}.generation_ms; raise it, or take a smaller model",
         "http 429": "its limit of requests is reached; wait, or lower budget.requests_per_minute",
         "the answer was cut short": "the server ended in the middle; its own log tells why",
-        "the endpoint does not stream an answer": "it is no completion server, or a proxy is in between",
+        "the endpoint does not stream an answer": "it completes nothing, or its context is too small",
         "the answer is not that of a language model": "endpoint is something else; it ends in /v1 as a rule",
     }
     return fixes.get(failure, "its own log tells why")
