@@ -47,17 +47,12 @@ def parquet(state: StateDir, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["DuckDB", "Postgres", "Spark"])
-def facts(
-    request: pytest.FixtureRequest, parquet: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[DuckDbFacts | IbisFacts]:
+def facts(request: pytest.FixtureRequest, parquet: Path) -> Iterator[DuckDbFacts | IbisFacts]:
     if request.param == "DuckDB":
         with closing(DuckDbFacts(str(parquet), ORIGIN)) as found:
             yield found
     elif request.param == "Postgres":
-        with (
-            postgres(tmp_path_factory.mktemp("pg"), list(varied(SIZE))) as url,
-            closing(IbisFacts(url)) as there,
-        ):
+        with postgres(list(varied(SIZE))) as url, closing(IbisFacts(url)) as there:
             yield there
     else:
         with spark(parquet) as url, closing(IbisFacts(url)) as there:

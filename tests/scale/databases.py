@@ -1,10 +1,13 @@
 """A local Postgres and a local Spark that hold the facts of an export, for as long as a test takes."""
 
 import os
+import shutil
+import socket
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 import psycopg  # type: ignore[import-not-found]  # this folder has an environment of its own
@@ -13,33 +16,31 @@ from pyspark.sql import SparkSession  # type: ignore[import-not-found]  # as abo
 from centaur.metrics.facts import FACTS, Fact, columns
 
 _TYPES = {str: "text", int: "bigint", bool: "boolean", float: "double precision"}
-_PORT = "54329"
 
 
 @contextmanager
-def postgres(folder: Path, facts: Sequence[Fact]) -> Iterator[str]:
+def postgres(facts: Sequence[Fact]) -> Iterator[str]:
     """The URL of a server of its own on loopback, with the facts in it; it needs Debian's `postgresql`."""
-    data = folder / "postgres"
-    data.mkdir()
     # Postgres refuses to run as root.
     user = "postgres" if os.getuid() == 0 else None
-    if user:
-        subprocess.run(["chown", "-R", user, data], check=True)
-        for parent in data.parents:
-            parent.chmod(parent.stat().st_mode | 0o011)
+    with TemporaryDirectory(prefix="centaur-postgres-", ignore_cleanup_errors=True) as folder:
+        if user:
+            shutil.chown(folder, user)
 
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, user=user, cwd=data, stdout=subprocess.DEVNULL)
+        def run(tool: str, *options: str) -> None:
+            command = [_tool(tool), "-D", f"{folder}/data", *options]
+            subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
 
-    options = f"-h 127.0.0.1 -p {_PORT} -k {data} -c fsync=off"
-    run(_tool("initdb"), "-D", str(data), "-U", "centaur", "-A", "trust", "-E", "UTF8", "--locale=C")
-    run(_tool("pg_ctl"), "-D", str(data), "-l", str(data / "log"), "-w", "-o", options, "start")
-    try:
-        url = f"postgres://centaur@127.0.0.1:{_PORT}/postgres"
-        _fill(url, facts)
-        yield url
-    finally:
-        run(_tool("pg_ctl"), "-D", str(data), "-w", "-m", "immediate", "stop")
+        port = _free_port()
+        settings = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off"
+        run("initdb", "-U", "centaur", "-A", "trust", "-E", "UTF8", "--locale=C")
+        run("pg_ctl", "-l", f"{folder}/log", "-w", "-o", settings, "start")
+        try:
+            url = f"postgres://centaur@127.0.0.1:{port}/postgres"
+            _fill(url, facts)
+            yield url
+        finally:
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
 
 
 @contextmanager
@@ -62,6 +63,12 @@ def spark(parquet: Path) -> Iterator[str]:
         yield "pyspark://"
     finally:
         session.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def _tool(name: str) -> str:
