@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 
@@ -14,11 +14,11 @@ from centaur.completion.lateness import Lateness
 from centaur.completion.memory import Keys, Memory
 from centaur.completion.ports import Cache, Model, Runtime
 from centaur.completion.prompting import Template, render
+from centaur.completion.provenance import Provenance
 from centaur.completion.rhythm import Rhythm
 from centaur.completion.snippets import Snippet, described, told
 from centaur.completion.stopping import stop_early
-from centaur.completion.types import Candidate, Generation, Near, Origin, Proposal, Request, Source
-from centaur.evidence.events import GenerationEvent
+from centaur.completion.types import Candidate, Generation, Near, Proposal, Request, Source
 from centaur.privacy.redaction import RedactedPrompt
 from centaur.privacy.secrets import redact
 
@@ -57,9 +57,10 @@ class ModelProposer:
         self._pace = pace
         self._runtime = runtime
         self._gather = gather
+        self._provenance = Provenance(model, template.identity, runtime)
         self._memory = Memory()
         self._rhythm = Rhythm(pace.delay_ms)
-        self._evictions: set[asyncio.Task[None]] = set()
+        self._writing: set[asyncio.Task[None]] = set()
         self._lateness = Lateness(model.name, pace.deadline_ms)
         self._alternatives = Alternatives()
         self._call: Call | None = None
@@ -74,6 +75,34 @@ class ModelProposer:
         is_new = proposal.candidates[0].origin.source in ("fresh", "joined")
         await self._alternatives.wait(GRACE_S if is_new else self._left_s(request))
         return replace(proposal, candidates=self._with_others(request, near, proposal.candidates))
+
+    def anticipate(self, request: Request, near: Near, text: str) -> None:
+        """Ask in advance what would come after the text, once it has been accepted at the cursor."""
+        self._stop_foreseeing()
+        if self._pace.foresees:
+            self._stop_foreseeing = self._runtime.clock.call_later(
+                READING_S, lambda: self._foresee(request, near, text)
+            )
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the model's speed, or ""."""
+        return self._lateness.problem
+
+    def forget(self, generation_id: str) -> None:
+        """Evict what this generation gave, from memory now and from disk a moment later."""
+        evicted = self._memory.forget(generation_id)
+        if self._call and self._call.keys.disk in evicted:
+            self._call = None
+        for disk_key in filter(None, evicted):
+            self._later(self._cache.evict(disk_key))
+
+    def cancel(self) -> None:
+        """End what is under way or planned."""
+        self._stop_foreseeing()
+        self._alternatives.cancel()
+        if self._call:
+            self._call.task.cancel()
 
     async def _first(self, request: Request, near: Near) -> Proposal:
         """Joined, remembered, cached, or asked for within the deadline."""
@@ -98,14 +127,6 @@ class ModelProposer:
             self._begin_alternatives(request, near)
         return await self._answer(call, request) or self._told(call)
 
-    def anticipate(self, request: Request, near: Near, text: str) -> None:
-        """Ask in advance what would come after the text, once it has been accepted at the cursor."""
-        self._stop_foreseeing()
-        if self._pace.foresees:
-            self._stop_foreseeing = self._runtime.clock.call_later(
-                READING_S, lambda: self._foresee(request, near, text)
-            )
-
     def _foresee(self, request: Request, near: Near, text: str) -> None:
         if self._call and not self._call.task.done():
             return
@@ -117,28 +138,6 @@ class ModelProposer:
         place = Keys(near_key, self._disk_key(request, redacted))
         call = Call(request, near, offset, place, self._runtime.new_id(), "speculative")
         self._start(call, redacted).wanted = True
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with the model's speed, or ""."""
-        return self._lateness.problem
-
-    def forget(self, generation_id: str) -> None:
-        """Evict what this generation gave, from memory now and from disk a moment later."""
-        evicted = self._memory.forget(generation_id)
-        if self._call and self._call.keys.disk in evicted:
-            self._call = None
-        for disk_key in filter(None, evicted):
-            eviction = asyncio.create_task(self._cache.evict(disk_key))
-            self._evictions.add(eviction)
-            eviction.add_done_callback(self._evictions.discard)
-
-    def cancel(self) -> None:
-        """End what is under way or planned."""
-        self._stop_foreseeing()
-        self._alternatives.cancel()
-        if self._call:
-            self._call.task.cancel()
 
     def _begin_alternatives(self, request: Request, near: Near) -> None:
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
@@ -197,7 +196,7 @@ class ModelProposer:
         if not text.startswith(typed) or text == typed:
             return None
         total_ms = call.task.result().total_ms
-        origin = self._origin(call.generation_id, source, total_ms)
+        origin = self._provenance.origin(call.generation_id, source, total_ms)
         return Proposal("delivered", (Candidate(text[len(typed) :], origin),))
 
     def _told(self, call: Call) -> Proposal:
@@ -233,7 +232,7 @@ class ModelProposer:
                 prompt, call.watch(stop_early(redacted, language)), call.variant
             )
         finally:
-            self._record_call(call, generation)
+            self._provenance.called(call, generation)
         self._rhythm.took(generation.total_ms)
         self._lateness.took(generation)
         text, _ = shaping.apply(generation.text, redacted, language, shaping.BEFORE_CACHE)
@@ -242,7 +241,7 @@ class ModelProposer:
             self._memory.put(kept, call.keys)
             self._memory.served(call.generation_id, call.keys)
             if call.keys.disk:
-                await self._cache.put(call.keys.disk, kept.to_json())
+                self._later(self._cache.put(call.keys.disk, kept.to_json()))
         return replace(generation, text=text)
 
     def _prompt(self, call: Call, redacted: Near) -> RedactedPrompt:
@@ -260,50 +259,15 @@ class ModelProposer:
         )
 
     def _from_cache(self, request: Request, kept: Kept, place: Keys, source: Source) -> Proposal:
-        generation_id = self._runtime.new_id()
-        self._memory.served(generation_id, place)
-        event = self._event(generation_id, request.opportunity_id, source, "complete", kept.stop_reason)
-        self._runtime.record(replace(event, cost_usd=0.0, saved_usd=kept.cost_usd, context=kept.context))
-        return Proposal("delivered", (Candidate(kept.text, self._origin(generation_id, source, None)),))
+        candidate = self._provenance.served(request, kept, source)
+        self._memory.served(candidate.origin.generation_id, place)
+        return Proposal("delivered", (candidate,))
 
-    def _origin(self, generation_id: str, source: Source, latency_ms: float | None) -> Origin:
-        model, prompt = self._model, self._template.identity
-        return Origin("model", source, generation_id, model.name, model.provider, prompt, latency_ms)
-
-    def _record_call(self, call: Call, generation: Generation) -> None:
-        status = generation.failure or "complete"
-        opportunity_id = call.request.opportunity_id
-        event = self._event(call.generation_id, opportunity_id, call.source, status, generation.stop_reason)
-        self._runtime.record(
-            replace(
-                event,
-                input_tokens=generation.input_tokens,
-                output_tokens=generation.output_tokens,
-                cached_tokens=generation.cached_tokens,
-                cost_usd=generation.cost_usd,
-                first_token_ms=generation.first_token_ms,
-                total_ms=generation.total_ms,
-                context=call.context,
-            )
-        )
-
-    def _event(
-        self, generation_id: str, opportunity_id: str, source: Source, status: str, stop_reason: str
-    ) -> GenerationEvent:
-        prompt = self._template.identity
-        return GenerationEvent(
-            generation_id,
-            opportunity_id,
-            "model",
-            source,
-            status,
-            model=self._model.name,
-            provider=self._model.provider,
-            prompt_id=prompt.id,
-            prompt_version=prompt.version,
-            prompt_hash=prompt.hash,
-            stop_reason=stop_reason,
-        )
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        """Let the disk be written while nobody waits for it."""
+        writing = asyncio.create_task(work)
+        self._writing.add(writing)
+        writing.add_done_callback(self._writing.discard)
 
 
 @lru_cache(maxsize=8)
