@@ -12,6 +12,7 @@ import { catchUp } from "./catchup";
 import { tellReasons } from "./changes";
 import { Credentials } from "./credentials";
 import { Dashboard } from "./dashboard";
+import { Explanations } from "./explain";
 import { askWhatToRecord } from "./firstrun";
 import { SuggestionOnShow } from "./inline";
 import { registerKeys } from "./keys";
@@ -33,9 +34,13 @@ export function activate(context: ExtensionContext): void {
   const credentials = new Credentials(context);
   const reports = new Reports();
   const onShow = new SuggestionOnShow();
+  const explanations = new Explanations(onShow);
   const running = new Server(log, {
     environment: () => credentials.environment(),
-    middleware: { provideInlineCompletionItems: onShow.provide },
+    middleware: {
+      provideInlineCompletionItems: onShow.provide,
+      executeCommand: explanations.executeCommand,
+    },
     files,
   });
   server = running;
@@ -44,6 +49,7 @@ export function activate(context: ExtensionContext): void {
     log,
     files,
     onShow.tellTo(running),
+    explanations.register(running),
     tellReasons(running),
     catchUp(running),
     registerKeys(onShow),

@@ -49,6 +49,12 @@ export class SuggestionOnShow {
     );
   }
 
+  /** The id of the suggestion that stands at the cursor, if one does. */
+  get suggestionId(): string | undefined {
+    const onShow = this.current;
+    return onShow && isAtCursor(onShow) ? onShow.item.command?.arguments?.[0] : undefined;
+  }
+
   /** Asks the server, unless nobody wants an answer, and keeps what it offers. */
   readonly provide: Provide = async (document, position, context, token, next) => {
     if (hasSelection(document)) return undefined;

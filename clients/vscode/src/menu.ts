@@ -48,6 +48,7 @@ function languageActions(): readonly Action[] {
     : `$(sparkle) Turn on for ${language}`;
   return [
     { label: "$(lightbulb) Suggest now", command: "centaur.trigger" },
+    { label: "$(comment) Explain the selection or symbol", command: "centaur.explainCode" },
     { label, command: "centaur.toggleLanguage" },
   ];
 }

@@ -3,8 +3,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { homedir } from "node:os";
-import { EventEmitter, type FileSystemWatcher, type LogOutputChannel, workspace } from "vscode";
-import type { Middleware } from "vscode-languageclient/node";
+import {
+  type CancellationToken,
+  EventEmitter,
+  type FileSystemWatcher,
+  type LogOutputChannel,
+  workspace,
+} from "vscode";
+import { type Middleware, ProgressType } from "vscode-languageclient/node";
 import { Client } from "./client";
 import { listenForSilence } from "./heartbeat";
 import { findCentaur } from "./launch";
@@ -37,6 +43,7 @@ export class Server {
   private child: ChildProcess | undefined;
   private timer: NodeJS.Timeout | undefined;
   private turn = 0;
+  private streams = 0;
 
   private readonly looks = new EventEmitter<void>();
 
@@ -121,9 +128,26 @@ export class Server {
   }
 
   /** Asks the server something; undefined while there is none or when it fails. */
-  async request<T>(method: string): Promise<T | undefined> {
+  async request<T>(method: string, params: object = {}): Promise<T | undefined> {
     if (!this.client || !this.running) return undefined;
-    return this.client.sendRequest<T>(method, {}).catch(() => undefined);
+    return this.client.sendRequest<T>(method, params).catch(() => undefined);
+  }
+
+  /** Asks for something that comes in parts. */
+  async stream<T>(
+    method: string,
+    params: object,
+    partial: (value: { readonly markdown: string }) => void,
+    cancelling: CancellationToken,
+  ): Promise<T | undefined> {
+    if (!this.client || !this.running) return undefined;
+    const partialResultToken = `centaur-${++this.streams}`;
+    const progress = new ProgressType<{ markdown: string }>();
+    const listening = this.client.onProgress(progress, partialResultToken, partial);
+    return this.client
+      .sendRequest<T>(method, { ...params, partialResultToken }, cancelling)
+      .catch(() => undefined)
+      .finally(() => listening.dispose());
   }
 
   /** Something outside was changed that the server sees within a second, and does not tell by itself. */

@@ -14,6 +14,7 @@ export function chosenSettings(): Record<string, unknown> {
       delay: inspect("suggest.delay").globalValue,
       languages: narrowedLanguages(inspect("suggest.languages")),
     }),
+    explain: withoutUnset({ model: inspect("explain.model").globalValue }),
     privacy: withoutUnset({ exclude: joinedExclusions(inspect("privacy.exclude")) }),
     evidence: withoutUnset({
       level: chosenLevel(),
