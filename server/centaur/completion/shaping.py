@@ -30,7 +30,7 @@ class Step(Protocol):
 
 
 # These know what stands before the cursor, which is part of the cache's key with the text after it.
-BEFORE_CACHE: tuple[Step, ...] = (special_tokens, reasoning, fences, echo, repetition, block_end, line_limit)
+BEFORE_CACHE: tuple[Step, ...] = (special_tokens, reasoning, fences, echo, repetition, line_limit, block_end)
 # These depend on what follows the cursor now, also for a text that was made some keystrokes ago.
 AFTER_CACHE: tuple[Step, ...] = (
     line_endings,

@@ -101,11 +101,14 @@ def breaks(before: str, text: str, language: str) -> bool:
     """Whether the text has an error that nothing written after it can mend."""
     head = _head(before)
     above = head[: head.rfind("\n") + 1]
-    tree, untouched = parse(head + text, language), parse(above, language)
-    if tree is None or untouched is None or untouched.root_node.has_error:
+    tree = parse(head + text, language)
+    if tree is None or not tree.root_node.has_error:
         return False
     start, end = len(_encoded(above)), len(_encoded((head + text).rstrip()))
-    return any(start <= node.start_byte and node.end_byte < end for node in _errors(tree.root_node))
+    if not any(start <= node.start_byte and node.end_byte < end for node in _errors(tree.root_node)):
+        return False
+    untouched = parse(above, language)
+    return untouched is not None and not untouched.root_node.has_error
 
 
 @cache
