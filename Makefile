@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test setup bench lint format lock package clean
+.PHONY: run test test-receivers test-engines test-scale setup bench lint format lock package clean
 
 run: setup                    ## ghost text in an editor: make run, or make run DIR=path
 	@$(BIN)/python -m dev.run $(if $(DIR),"$(DIR)")
@@ -10,6 +10,9 @@ run: setup                    ## ghost text in an editor: make run, or make run 
 test: setup                   ## everything: unit, golden, property, hostile, stdio, VS Code in a real browser
 	@$(BIN)/python -m dev.editor_install
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-receivers: setup         ## exports against real MLflow and Phoenix, installed on first use: 1.1 GB
+	@$(BIN)/python -m pytest tests/receivers/real_receivers.py $(ARGS)
 
 setup:                        ## what run and test share; done steps are skipped
 	@$(PYTHON) dev/setup.py

@@ -44,6 +44,8 @@ def fill(home: Path) -> None:
         "episodes.db",
         "episodes.db-wal",
         "imported.db",
+        "sent.db",
+        "sent.lock",
         "centaur.log",
         "centaur.log.1",
     ):
@@ -63,7 +65,7 @@ def test_nothing_is_left_by_raw_byte_search_and_settings_stay(home: Path) -> Non
     told = printed("purge", "--yes", "--json")
 
     assert holding(home) == []
-    assert told["bytes"] >= 13 * len(CANARY)
+    assert told["bytes"] >= 15 * len(CANARY)
     assert {path.name for path in home.iterdir()} == {"config.toml", "prompts", "centaur.log"}
 
 
@@ -96,7 +98,7 @@ def test_who_does_not_confirm_loses_nothing(home: Path, typed: str) -> None:
     result = centaur("purge", typed=typed)
 
     assert result.exit_code == 1
-    assert len(holding(home)) == 13
+    assert len(holding(home)) == 15
 
 
 def test_who_confirms_need_not_say_yes_in_the_command(home: Path) -> None:
@@ -128,7 +130,7 @@ def test_another_users_folder_is_not_touched(tmp_path: Path, home: Path) -> None
 
     assert result.exit_code == 1
     assert "is a symbolic link" in result.stderr
-    assert len(holding(home)) == 13
+    assert len(holding(home)) == 15
 
 
 def test_a_cache_that_is_a_link_loses_the_link_and_no_file(tmp_path: Path, home: Path) -> None:

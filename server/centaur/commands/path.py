@@ -10,6 +10,7 @@ def paths(state: StateDir) -> dict[str, str]:
         "events": str(state.events),
         "facts": str(state.facts),
         "imported": str(state.imported),
+        "sent": str(state.state / "sent.db"),
         "texts": str(state.state / "texts-YYYY-MM-DD.db"),
         "sessions": str(state.sessions),
         "pauses": str(state.pauses),

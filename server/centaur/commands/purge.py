@@ -67,7 +67,12 @@ def _found(state: StateDir) -> Iterator[tuple[Path, Callable[[Path], None]]]:
     files = [*folder.glob("events.broken-*")]
     for database in (state.events, state.facts, state.imported):
         files += [*folder.glob(f"{database.name}-*"), database]
-    files += [*text_store.text_files(folder), *folder.glob(f"{state.log.name}.*"), state.report]
+    files += [
+        *folder.glob("sent.*"),
+        *text_store.text_files(folder),
+        *folder.glob(f"{state.log.name}.*"),
+        state.report,
+    ]
     yield from ((path, _unlink) for path in files if path.exists() or path.is_symlink())
     caches = [state.cache, *folder.glob(f"{state.cache.name}.broken-*")]
     yield from ((path, _remove) for path in caches if path.exists() or path.is_symlink())
