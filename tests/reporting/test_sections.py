@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from centaur.evidence.events import SurvivalEvent
 from centaur.metrics.options import Options
 from centaur.reporting.material import Material, gather
 from centaur.reporting.sections import sections
@@ -43,6 +44,18 @@ def test_the_funnel_goes_from_requests_to_what_is_left(look: Look) -> None:
         ["accepted", "known", "1", "25%"],
         ["mostly unchanged", "known", "0", "0%"],
     ]
+
+
+def test_what_nobody_could_look_at_is_told_beside_what_is_left(look: Look) -> None:
+    log = EventLog().session("a", *[ACCEPTED] * 4)
+    for suggestion, ratio in (("s1", 0.0), ("s2", 0.3), ("s3", 0.9)):
+        log.write(SurvivalEvent(suggestion, "300", 300_000.0, 10, ratio == 0, ratio, 1 - ratio, 10))
+    log.write(SurvivalEvent("s4", "300", 300_000.0, 10, censored_reason="closed"))
+
+    *_, left, unknown = tables(look(log))["From opportunity to retained"]
+
+    assert left == ["mostly unchanged", "known", "2", "50%"]
+    assert unknown == ["mostly unchanged", "not looked at", "1", "25%"]
 
 
 def test_groups_are_told_beside_one_another(look: Look) -> None:

@@ -106,6 +106,7 @@ def label(group: Mapping[str, Any]) -> str:
 
 
 def _printable(text: str) -> str:
+    # What XML cannot hold ends the whole process in vl-convert 1.9, and a terminal obeys escapes.
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
