@@ -81,6 +81,14 @@ async def test_a_model_of_ones_own_is_limited_in_its_requests_alone(tmp_path: Pa
     assert files(tmp_path) == []
 
 
+async def test_what_others_have_spent_does_not_stop_a_model_of_ones_own(tmp_path: Path) -> None:
+    purse = Purse(tmp_path, tokens_per_minute=1, tokens_per_day=1)
+    own = Metered(purse.model, purse.budget, metered=False)
+    await purse.ask()
+
+    assert (purse.metered.problem != "", own.problem) == (True, "")
+
+
 async def test_all_windows_share_the_day(tmp_path: Path) -> None:
     first, second = Purse(tmp_path, tokens_per_day=200), Purse(tmp_path, tokens_per_day=200)
 

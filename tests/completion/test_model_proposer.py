@@ -432,3 +432,26 @@ async def test_a_model_that_is_late_three_times_says_so() -> None:
 
     assert "your deadline is 0.0 s (deadline_ms)" in bench.proposer.problem
     bench.proposer.cancel()
+
+
+async def test_a_late_answer_is_waited_for_even_when_the_next_request_loses_its_turn() -> None:
+    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()), deadline_ms=5)
+    await bench.ask()
+    asked = request(LINE, asked_at=FakeClock.at + 60)
+
+    await cancelled(bench.proposer.propose(asked, context.near(asked)))
+    bench.clock.advance(1)
+    await asyncio.sleep(0)
+
+    assert bench.model.cancelled == 0
+    bench.open_gate()
+
+
+async def test_where_another_number_of_lines_may_be_put_the_model_is_asked_again() -> None:
+    bench = Bench(FakeModel(["a + b", "a - b"]))
+    await bench.ask()
+    one_line = context.near(asked := request(LINE), "never")
+
+    again = await bench.proposer.propose(asked, one_line)
+
+    assert (text_of(again), source_of(again)) == ("a - b", "fresh")
