@@ -9,7 +9,7 @@ from tests.support.command_line import centaur, printed
 from tests.support.model_server import ModelServer, Script
 
 CODE = "def add(a, b):\n    return a + b\n\n\nx = add(1, 2)\n"
-WORDS = "## What it does\nAdds `a` to `b`.\n\n## How\n- Uses `+` (L2)."
+WORDS = "### What it does\nAdds `a` to `b`.\n\n### How\n- Uses `+` (L2)."
 
 
 @pytest.fixture

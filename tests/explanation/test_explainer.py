@@ -17,7 +17,7 @@ from tests.support.explaining import explainer
 from tests.support.fakes import FakeModel, MemoryCache, runtime
 
 CODE = "def add(a, b):\n    return $0a + b\n"
-WORDS = "## What it does\nAdds.\n\n## How\n- Uses `+` (L2)."
+WORDS = "### What it does\nAdds.\n\n### How\n- Uses `+` (L2)."
 
 
 class CutShort(FakeModel):
@@ -29,7 +29,7 @@ class CutShort(FakeModel):
         stop_early: Callable[[str], str],
         variant: int = 0,  # noqa: ARG002 - the port's form
     ) -> Generation:
-        stop_early("## What it does\nAdds.")
+        stop_early("### What it does\nAdds.")
         return Generation("", failure="the answer was cut short")
 
 
@@ -78,11 +78,11 @@ async def test_a_model_is_asked_with_numbered_lines_their_surroundings_and_the_f
 
 
 async def test_what_it_says_is_shown_while_it_comes_already_harmless() -> None:
-    asked = Asked("## What it does\n![x](http://y) Adds.", streamed=25)
+    asked = Asked("### What it does\n![x](http://y) Adds.", streamed=26)
 
     await asked.explain()
 
-    assert asked.emitted == ["## What it does\n!\\[x\\](http", "## What it does\nx Adds."]
+    assert asked.emitted == ["### What it does\n!\\[x\\](http", "### What it does\nx Adds."]
 
 
 async def test_every_generation_names_the_prompt_that_made_it_and_is_asked_once() -> None:
@@ -100,7 +100,7 @@ async def test_every_generation_names_the_prompt_that_made_it_and_is_asked_once(
 
 
 async def test_what_was_rejected_is_neither_kept_nor_shown_again() -> None:
-    asked = Asked(WORDS, WORDS, "## What it does\nSums.", streamed=20)
+    asked = Asked(WORDS, WORDS, "### What it does\nSums.", streamed=20)
     asked.explainer.forget((await asked.explain()).generation_id)
     await asyncio.sleep(0)
     asked.emitted.clear()
@@ -110,7 +110,7 @@ async def test_what_was_rejected_is_neither_kept_nor_shown_again() -> None:
 
     assert (again.kind, asked.cache.rows.keys() != set()) == ("facts", True)
     assert "only says again what you rejected" in again.markdown
-    assert other.markdown == "## What it does\nSums."
+    assert other.markdown == "### What it does\nSums."
     assert WORDS not in asked.emitted
 
 
@@ -151,7 +151,7 @@ async def test_what_was_heard_before_a_failure_is_not_thrown_away() -> None:
 
     shown = await asked.explain()
 
-    assert shown.markdown.startswith("## What it does\nAdds.\n\n> fake was cut short")
+    assert shown.markdown.startswith("### What it does\nAdds.\n\n> fake was cut short")
     assert asked.cache.rows == {}
 
 
@@ -210,7 +210,7 @@ async def test_a_cancelled_question_cancels_the_model_and_is_recorded() -> None:
 
 
 async def test_what_a_suggestion_would_do_is_asked_about_its_lines_alone() -> None:
-    asked = Asked("## What it does\nReturns (L2-3). And (L4).")
+    asked = Asked("### What it does\nReturns (L2-3). And (L4).")
     document, cursor, _ = code("def f(a):\n    ret$0\n")
 
     shown = await asked.explainer.foretell("o1", document, cursor, "urn [\n    a]", asked.emitted.append)

@@ -28,7 +28,7 @@ from tests.support.explaining import explainer
 from tests.support.fakes import FakeClock, FakeModel, MemoryCache, runtime
 
 CODE = "x = 1\n\n\ndef add(a, b):\n    return $0a + b\n"
-WORDS = "## What it does\nAdds two things.\n\n## How\n- Uses `+` (L5)."
+WORDS = "### What it does\nAdds two things.\n\n### How\n- Uses `+` (L5)."
 DOCSTRING = '    """Adds two things.\n\n    How:\n    - Uses `+`.\n    """\n'
 
 
@@ -282,7 +282,7 @@ async def test_an_end_of_the_session_leaves_the_undecided_open_and_ends_what_is_
 
 
 async def test_why_tells_the_facts_of_a_suggestion_and_on_request_what_it_would_do() -> None:
-    window = Window(says="## What it does\nReturns (L5).")
+    window = Window(says="### What it does\nReturns (L5).")
     made = GenerationEvent(
         "g1",
         "o1",
@@ -318,7 +318,7 @@ async def test_why_tells_the_facts_of_a_suggestion_and_on_request_what_it_would_
     )
     assert told
     assert told.explanation
-    assert told.explanation.shown.markdown == "## What it does\nReturns (L5)."
+    assert told.explanation.shown.markdown == "### What it does\nReturns (L5)."
 
 
 async def test_why_of_a_local_suggestion_and_of_an_unknown_one() -> None:

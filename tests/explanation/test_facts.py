@@ -199,7 +199,7 @@ def test_the_summary_says_that_it_is_one_and_why() -> None:
     text = summary(known("def f(a):\n    return $0g(a)\n"), "no model is configured")
 
     assert text == (
-        "## `f`\nThis is a summary of facts, not an explanation: no model is configured.\n\n"
+        "### `f`\nThis is a summary of facts, not an explanation: no model is configured.\n\n"
         "- It has 2 lines.\n- Its header is `def f(a)`.\n- It takes 1 parameter: `a`.\n- It calls `g`.\n"
         "- It is named nowhere else in this file."
     )

@@ -10,7 +10,7 @@ from tests.lsp.conversation import URI, conversation, told
 from tests.support.lsp_client import LspClient, LspError
 
 CODE = "def add(a, b):\n    return a + b\n\n\nx = add('😀', 2)\n"
-WORDS = "## What it does\nAdds two things.\n\n## How\n- Uses `+` (L2)."
+WORDS = "### What it does\nAdds two things.\n\n### How\n- Uses `+` (L2)."
 AT_SYMBOL = {"start": {"line": 0, "character": 5}, "end": {"line": 0, "character": 5}}
 INVALID_PARAMS = -32602
 
@@ -53,7 +53,7 @@ async def test_each_partial_result_is_all_there_is_so_far() -> None:
         first = await client.notification("$/progress")
         second = await client.notification("$/progress")
 
-    assert first == {"token": "here", "value": {"markdown": "## What it does\nAdds two th"}}
+    assert first == {"token": "here", "value": {"markdown": "### What it does\nAdds two th"}}
     assert second["value"] == {"markdown": WORDS}
 
 

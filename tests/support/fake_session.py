@@ -27,7 +27,7 @@ class FakeSession:
         run = Runtime(SystemClock(), self._note, numbered("fake"), b"")
         # A scripted model speaks where the settings hold what it says.
         says = settings.get("says", [])
-        model, cache = FakeModel(says, style="chat", streamed=27), MemoryCache()
+        model, cache = FakeModel(says, style="chat", streamed=28), MemoryCache()
         self.explanations = explanations(run, explainer(run, model, cache) if says else None)
 
     def opened(self, document: Document) -> None:

@@ -2,6 +2,7 @@
 
 import {
   CommentThreadCollapsibleState,
+  CommentThreadState,
   commands,
   comments,
   Disposable,
@@ -110,6 +111,8 @@ export class Explanations {
   private begin(uri: Uri, range: Range): ExplanationThread {
     const commentThread = this.controller.createCommentThread(uri, range, []);
     commentThread.canReply = false;
+    // An unresolved one would open the panel of all comments beside itself.
+    commentThread.state = CommentThreadState.Resolved;
     commentThread.collapsibleState = CommentThreadCollapsibleState.Expanded;
     const thread = new ExplanationThread(commentThread);
     this.open.set(commentThread, thread);

@@ -36,8 +36,9 @@ export interface Words extends Comment {
   readonly owner: ExplanationThread;
 }
 
-const REDRAW_MS = 40;
-const LABELS = { explanation: undefined, facts: "facts", none: undefined };
+/** VS Code shows a thread 100 ms after its last change, so changes that come faster would never be seen. */
+const REDRAW_MS = 150;
+const TITLES = { explanation: "Explanation", facts: "Summary of facts", none: "" };
 
 /** From the first word on the screen to its end. */
 export class ExplanationThread {
@@ -62,7 +63,8 @@ export class ExplanationThread {
     ask: (partial: (value: Partial) => void, token: CancellationToken) => Promise<T | undefined> | undefined,
   ): Promise<T | undefined> {
     this.commentThread.contextValue = "streaming";
-    this.draw("…", "asking");
+    this.commentThread.label = "Asking…";
+    this.draw("…");
     const answer = await ask(({ markdown }) => this.drawSoon(markdown), this.cancelling.token);
     clearTimeout(this.timer);
     return answer;
@@ -74,7 +76,8 @@ export class ExplanationThread {
     this.sentences = sentences;
     this.lines = JSON.stringify(range ?? null);
     this.commentThread.contextValue = this.suggestionId ? "told" : "decidable";
-    this.draw(markdown, LABELS[kind]);
+    this.commentThread.label = this.suggestionId ? "What the model says of it" : TITLES[kind];
+    this.draw(markdown);
   }
 
   /** The facts of a suggestion, and perhaps why a model says nothing of it. */
@@ -82,7 +85,8 @@ export class ExplanationThread {
     this.suggestionId = suggestionId;
     this.facts = why?.markdown ?? this.facts;
     this.commentThread.contextValue = sentence ? "closable" : "why";
-    this.draw(sentence ? `${this.facts}\n\n> ${sentence}` : this.facts, "why this suggestion");
+    this.commentThread.label = "Why this suggestion?";
+    this.draw(sentence ? `${this.facts}\n\n> ${sentence}` : this.facts);
   }
 
   /** Whether the other answer is about the same lines. */
@@ -115,7 +119,7 @@ export class ExplanationThread {
   private drawSoon(markdown: string): void {
     clearTimeout(this.timer);
     const wait = Math.max(0, this.drawn + REDRAW_MS - Date.now());
-    this.timer = setTimeout(() => this.draw(markdown, "writing"), wait);
+    this.timer = setTimeout(() => this.draw(markdown), wait);
   }
 
   private draw(markdown: string, label?: string): void {

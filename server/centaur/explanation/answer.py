@@ -28,7 +28,7 @@ def answer(text: str, first: int, last: int, *, whole: bool = True) -> Answer:
     if not whole and bare.rpartition("\n")[2].startswith("#"):
         bare = bare.rpartition("\n")[0]
     sections, strange = _sections(bare)
-    joined = "\n\n".join(f"## {title}\n{sections[title]}" for title in SECTIONS if sections[title])
+    joined = "\n\n".join(f"### {title}\n{sections[title]}" for title in SECTIONS if sections[title])
     safe = harmless(joined)
     shown, wrong = flagged(safe, first, last)
     checks = {"sections": strange, "markdown": safe != joined, "line_references": wrong > 0}

@@ -10,7 +10,7 @@ _MORE = "and {} more"
 
 def summary(facts: Facts, reason: str) -> str:
     """The facts as Markdown; `reason` tells why there is no explanation."""
-    title = f"## {_code(facts.name)}" if facts.name else "## The selected code"
+    title = f"### {_code(facts.name)}" if facts.name else "### The selected code"
     items = [f"- {sentence}" for sentence in _sentences(facts)]
     return "\n".join([title, f"{SUMMARY}: {reason}.", "", *items])
 
