@@ -19,6 +19,7 @@ def model(server: ModelServer, style: str) -> Mapping[str, Any]:
     return {
         "engines": ["fast"],
         "models": {"fast": {"endpoint": server.url, "style": style, "name": "tiny", "deadline_ms": 10_000}},
+        "budget": {"requests_per_minute": 1_000},
     }
 
 
