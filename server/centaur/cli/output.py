@@ -1,0 +1,50 @@
+"""What every command prints, and how it fails: in a sentence on standard error."""
+
+import json
+import sys
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def print_values(values: dict[str, Any], as_json: bool, *, err: bool = False) -> None:
+    """The values as JSON, or a line each."""
+    if as_json:
+        typer.echo(as_text(values), err=err)
+        return
+    width = max(map(len, values)) + 2
+    for name, value in values.items():
+        typer.echo(f"{name.replace('_', ' '):{width}}{_plain(value)}", err=err)
+
+
+def print_json(value: Any) -> None:
+    """The value as JSON."""
+    typer.echo(as_text(value))
+
+
+def tell(sentence: str) -> None:
+    """Beside the output, so that another program can read what is there."""
+    typer.echo(f"centaur: {sentence}", err=True)
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with 1 and a sentence."""
+    tell(sentence)
+    sys.exit(1)
+
+
+def as_text(value: Any) -> str:
+    """JSON as a person may read it."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{inner} {name}" for name, inner in value.items() if inner) or "none"
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or "none"
+    return str(value)
