@@ -66,6 +66,10 @@ def test_groups_are_told_beside_one_another(look: Look) -> None:
     assert [row[:5] for row in rows] == [["python", "1", "1", "1", "100.0%"], ["rust", "1", "1", "0", "0.0%"]]
 
 
+def test_groups_without_a_name_are_not_compared(look: Look) -> None:
+    assert "By language" not in tables(look(EventLog().session("a", replace(ACCEPTED, language=""))))
+
+
 def test_acceptance_is_told_by_latency_and_source(look: Look) -> None:
     slow, cached = replace(ESCAPED, latency=900.0), replace(ACCEPTED, source="memory", latency=1.0)
     log = EventLog().session("a", ACCEPTED, slow, cached)

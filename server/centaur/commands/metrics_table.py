@@ -83,12 +83,10 @@ class _Plots:
         plot = _grid(f"By day, {fits[0]} to {fits[-1]}")
         for name, part in _TRENDS:
             values = [reading(by_day[day], name, part).number if day in by_day else None for day in fits]
-            highest = max((number for number in values if number is not None), default=None)
-            plot.add_row(
-                title(name, part),
-                Text(sparkline(values, self.ink), style="cyan"),
-                f"up to {value(highest, unit_of(name))}",
-            )
+            known = [number for number in values if number is not None]
+            if known:
+                drawn = Text(sparkline(values, self.ink), style="cyan")
+                plot.add_row(title(name, part), drawn, f"up to {value(max(known), unit_of(name))}")
         return plot
 
     def comparison(self, groups: Sequence[Group]) -> Table:

@@ -143,7 +143,7 @@ def _label(marks: Sequence[Mark]) -> Spec:
 def _amount(unit: str) -> Spec:
     axis = {
         "format": _FORMATS[unit],
-        "tickCount": 5,
+        "tickCount": 4,
         "tickMinStep": _STEPS.get(unit, 0),
         "domain": False,
         "ticks": False,

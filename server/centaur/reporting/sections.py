@@ -139,11 +139,12 @@ def _trend(material: Material, name: Name) -> Chart | None:
 
 
 def _comparison(by: str, groups: Sequence[Group]) -> Section:
+    known = groups if any(group["by"][by] for group in groups) else []
     return Section(
         f"By {title(by)}",
         "Groups differ in more than their name: compare them with care.",
         # A request that nothing was delivered for has no source.
-        _compared(by, groups, (ACCEPTANCE, KEPT if by == "source" else RETAINED)),
+        _compared(by, known, (ACCEPTANCE, KEPT if by == "source" else RETAINED)),
     )
 
 
