@@ -14,6 +14,11 @@ test: setup                   ## everything: unit, golden, property, hostile, st
 test-receivers: setup         ## exports against real MLflow and Phoenix, installed on first use: 1.1 GB
 	@$(BIN)/python -m pytest tests/receivers/real_receivers.py $(ARGS)
 
+test-scale: setup             ## every figure on Postgres (Debian's postgresql) and Spark (Java 17 or newer), as on SQLite
+	@$(PYTHON) -m venv .tools/scale
+	@.tools/scale/bin/pip install -q -e '.[parquet]' -r tests/scale/requirements.txt pytest pytest-asyncio pytest-timeout hypothesis
+	@.tools/scale/bin/python -m pytest tests/scale/backends.py $(ARGS)
+
 setup:                        ## what run and test share; done steps are skipped
 	@$(PYTHON) dev/setup.py
 

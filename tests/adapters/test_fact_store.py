@@ -177,6 +177,16 @@ class TestImported:
 
         assert store.add("imported:study", "d1", [episode(origin="imported:study")])["episodes"] == 0
 
+    def test_what_a_later_file_tells_takes_the_place_of_what_was_known(self, state: StateDir) -> None:
+        early = episode(origin="imported:study", became="open")
+        store = FactStore(state)
+        store.add("imported:study", "d1", [early])
+
+        new = store.add("imported:study", "d2", [replace(early, became="accepted")])
+
+        assert new["episodes"] == 0
+        assert column(state, "became", "imported:study") == ["accepted"]
+
     def test_all_of_a_file_is_kept_or_none(self, state: StateDir) -> None:
         def broken() -> Any:
             yield episode(origin="imported:study")

@@ -66,22 +66,20 @@ class FactStore:
         return [OWN, *(origin for (origin,) in rows)]
 
     def add(self, origin: str, digest: str, facts: Iterable[Fact]) -> dict[str, int]:
-        """Keep imported facts, all or none, and count the new ones by table. A known digest adds none."""
+        """Keep imported facts, all or none, and count the new ones by table. A known digest adds none.
+
+        What a later file tells of the same fact takes the place of what was known before.
+        """
         with _told("nothing was imported"):
             make_private(self._imported)
             with closing(_connect(self._imported)) as connection, transaction(connection):
                 create(connection)
-                connection.execute("CREATE TABLE IF NOT EXISTS imports (origin TEXT, digest TEXT)")
-                new = dict.fromkeys((fact.table for fact in FACTS), 0)
-                if connection.execute(
-                    "SELECT 1 FROM imports WHERE (origin, digest) = (?, ?)", (origin, digest)
-                ).fetchone():
-                    return new
-                connection.execute("INSERT INTO imports VALUES (?, ?)", (origin, digest))
-                for fact in facts:
-                    values = [getattr(fact, name) for name in columns(type(fact))]
-                    new[fact.table] += connection.execute(insert(type(fact)), values).rowcount
-        return new
+                before = _sizes(connection)
+                if _is_new(connection, origin, digest):
+                    for fact in facts:
+                        values = [getattr(fact, name) for name in columns(type(fact))]
+                        connection.execute(insert(type(fact)), values)
+                return {table: size - before[table] for table, size in _sizes(connection).items()}
 
     def _fold(self, progress: Progress) -> None:
         make_private(self._own)
@@ -97,6 +95,20 @@ def _connect(path: Path | str) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     return connection
+
+
+def _is_new(connection: sqlite3.Connection, origin: str, digest: str) -> bool:
+    """Whether these bytes were not imported before; from now on they were."""
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS imports (origin TEXT, digest TEXT, PRIMARY KEY (origin, digest))"
+    )
+    noted = connection.execute("INSERT INTO imports VALUES (?, ?) ON CONFLICT DO NOTHING", (origin, digest))
+    return noted.rowcount > 0
+
+
+def _sizes(connection: sqlite3.Connection) -> dict[str, int]:
+    counts = {fact.table: f"SELECT count(*) FROM {fact.table}" for fact in FACTS}  # noqa: S608 - our names
+    return {table: connection.execute(count).fetchone()[0] for table, count in counts.items()}
 
 
 def _selected(fact: type[Fact], origin: str) -> str:

@@ -31,7 +31,7 @@ def index(connection: sqlite3.Connection) -> None:
 def insert(fact: type[Fact]) -> str:
     """The statement that keeps one row, its values in the order of the columns."""
     names = columns(fact)
-    return f"INSERT OR IGNORE INTO {fact.table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our names
+    return f"INSERT OR REPLACE INTO {fact.table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our names
 
 
 def _type(of: Any) -> str:
