@@ -251,3 +251,15 @@ async def test_the_names_of_an_endpoints_models_are_asked_for_and_a_refusal_is_n
         assert await model.names() == ("test",)
         server.script = Script(fault="http 404")
         assert await model.names() == ()
+
+
+async def test_another_variant_is_asked_for_with_more_heat_and_nothing_else_changes(
+    server: ModelServer,
+) -> None:
+    async with model_at(server) as model:
+        for variant in (0, 1):
+            await model.generate(PROMPT, lambda _text: "", variant)
+
+    first, other = (received.json for received in server.requests)
+    assert (first.pop("temperature"), other.pop("temperature")) == (0.0, 0.8)
+    assert first == other

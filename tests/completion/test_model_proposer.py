@@ -13,6 +13,7 @@ from centaur.completion.model_proposer import ModelProposer, Pace
 from centaur.completion.snippets import Snippet
 from centaur.completion.types import Generation, Near, Proposal, Request
 from centaur.evidence.events import Event, GenerationEvent
+from tests.privacy.planted import private_key
 from tests.support.fakes import FakeClock, FakeModel, MemoryCache, runtime
 from tests.support.fixture import request
 
@@ -455,3 +456,13 @@ async def test_where_another_number_of_lines_may_be_put_the_model_is_asked_again
     again = await bench.proposer.propose(asked, one_line)
 
     assert (text_of(again), source_of(again)) == ("a - b", "fresh")
+
+
+async def test_half_a_key_in_what_else_is_told_takes_nothing_of_the_code_with_it() -> None:
+    half = Snippet("open", "other.py", "\n".join(private_key().splitlines()[:3]))
+    bench = Bench(FakeModel(["a + b"]), gather=lambda _request, _near: (half,))
+
+    await bench.ask()
+
+    assert bench.model.prompts[0].prefix.endswith("def add(a, b):\n    return ")
+    assert "<redacted:private-key>" in bench.model.prompts[0].prefix
