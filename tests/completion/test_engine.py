@@ -159,4 +159,4 @@ def test_a_risky_text_is_offered_with_a_note_that_the_log_names() -> None:
     [offered] = suggest("x = $0", offering("eval(text)")).candidates
 
     assert (offered.text, offered.changed_by) == ("eval(text)", ("risky_calls",))
-    assert [note.sentence for note in offered.notes] == ["`eval(`: text becomes code (CWE-95)"]
+    assert [note.sentence for note in offered.origin.notes] == ["`eval(`: text becomes code (CWE-95)"]

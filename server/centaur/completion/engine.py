@@ -64,7 +64,8 @@ class Engine:
             if not stopped_by:
                 notes = guards.notes(text, near, language, self.modules)
                 spoken = (*candidate.changed_by, *changed_by, *(note.code for note in notes))
-                kept.append(replace(candidate, text=text, changed_by=spoken, notes=notes))
+                origin = replace(candidate.origin, notes=notes)
+                kept.append(replace(candidate, text=text, origin=origin, changed_by=spoken))
         if kept:
             distinct = {candidate.text: candidate for candidate in reversed(kept)}
             return replace(proposal, candidates=tuple(reversed(distinct.values())))

@@ -70,6 +70,13 @@ class Generation:
     retry_after_s: float | None = None
 
 
+class Note(NamedTuple):
+    """What a person should know of a text that is offered all the same: its code, and a sentence."""
+
+    code: str
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a suggested text came from, as the evidence and «why this?» tell it."""
@@ -81,13 +88,7 @@ class Origin:
     provider: str = ""
     prompt: PromptIdentity | None = None
     latency_ms: float | None = None
-
-
-class Note(NamedTuple):
-    """What a person should know of a text that is offered all the same: its code, and a sentence."""
-
-    code: str
-    sentence: str
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,6 @@ class Candidate:
     text: str
     origin: Origin
     changed_by: tuple[str, ...] = ()
-    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

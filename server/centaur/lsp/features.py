@@ -14,7 +14,7 @@ from centaur.lsp.documents import OpenDocuments
 from centaur.lsp.inflight import InFlight
 from centaur.lsp.port import Session, Start
 from centaur.lsp.shield import log_failure, shielded
-from centaur.lsp.status import StatusLine, refusal
+from centaur.lsp.status import StatusLine, noted, refusal
 from centaur.text.document import Document
 
 _PATIENCE_S = 5.0
@@ -179,7 +179,7 @@ class Features:
         finally:
             busy.cancel()
             self._status.busy(False)
-        self._status.tell(session.status() | refusal(answer))
+        self._status.tell({**noted(answer), **_spoken(session.status()), **refusal(answer)})
         return types.InlineCompletionList(
             [convert.item(suggestion, place) for suggestion in answer.suggestions]
         )
@@ -196,6 +196,11 @@ class Features:
         await self._inflight.cancel_all()
         if session := await self._ready(_FAREWELL_S):
             await session.close()
+
+
+def _spoken(status: dict[str, object]) -> dict[str, object]:
+    """The status without a message that says nothing."""
+    return {name: value for name, value in status.items() if name != "message" or value}
 
 
 def no_items() -> types.InlineCompletionList:

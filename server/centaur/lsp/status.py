@@ -32,6 +32,12 @@ class StatusLine:
             self._notify(METHOD, news)
 
 
+def noted(answer: Answer) -> dict[str, object]:
+    """What is to be known of the suggestion on show, such as an import of what is not there."""
+    notes = answer.suggestions[0].origin.notes if answer.suggestions else ()
+    return {"message": notes[0].sentence} if notes else {}
+
+
 def refusal(answer: Answer) -> dict[str, object]:
     """What the answer changes in the state: a place where nothing is suggested says why."""
     if answer.result != "suppressed" or answer.reason in _PASSING:
