@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from centaur.adapters import api_keys, presets, prompt_files
@@ -12,6 +13,7 @@ from centaur.adapters.presets import ModelSpec
 from centaur.completion.ports import Runtime
 from centaur.completion.prompting import Template
 from centaur.explanation.explainer import Explainer
+from centaur.explanation.facts import Naming
 from centaur.explanation.narrator import Narrator
 from centaur.explanation.types import Voice
 from centaur.settings import LOCAL, Settings
@@ -23,30 +25,32 @@ class Voices:
     """Makes explainers; what is wrong with the model that should explain is in `problems`."""
 
     def __init__(
-        self, prompts_folder: Path, runtime: Runtime, cache: DiskCache, keys: dict[str, str]
+        self, prompts_folder: Path, runtime: Runtime, cache: DiskCache, keys: dict[str, str], naming: Naming
     ) -> None:
         self._prompts_folder = prompts_folder
         self._runtime = runtime
         self._cache = cache
         self._keys = keys
+        self._naming = naming
         self._clients: list[OpenAIModel] = []
         self.problems: tuple[str, ...] = ()
 
     def explainer(self, settings: Settings, excluded: Callable[[str | None], str]) -> Explainer:
         """What explains under these settings: a model of style chat where there is one, else facts alone."""
         self.problems = ()
+        made = partial(Explainer, excluded, self._runtime, naming=self._naming)
         try:
             spec = _chosen(settings)
         except ValueError as error:
             self.problems = (str(error),)
-            return Explainer(excluded, self._runtime, without=str(error))
+            return made(without=str(error))
         if spec is None:
-            return Explainer(excluded, self._runtime)
+            return made()
         prompts, _ = prompt_files.read(self._prompts_folder)
         key = api_keys.find(spec.endpoint, spec.key_variable, self._keys)
         of_code = self._narrator(spec, key, prompts.find("explain/selection"))
         of_suggestions = self._narrator(spec, key, prompts.find("explain/suggestion"))
-        return Explainer(excluded, self._runtime, of_code, of_suggestions)
+        return made(of_code=of_code, of_suggestions=of_suggestions)
 
     async def close(self) -> None:
         """Let go of connections."""

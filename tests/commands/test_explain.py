@@ -36,6 +36,14 @@ def test_without_a_model_it_gives_facts_and_says_so(file: Path) -> None:
     assert result.stderr == "no explanation: no model of style chat is configured (explain.model)\n"
 
 
+def test_it_says_which_files_of_the_workspace_name_it_but_never_an_excluded_one(file: Path) -> None:
+    (file.parent / "b.py").write_text("from a import add\nadd(1, 2)\n")
+    (file.parent / "c.py").write_text("from a import add\n")
+    (file.parent / ".centaurignore").write_text("c.py\n")
+
+    assert "Other files name it: `b.py` (2)." in centaur("explain", f"{file}:1").stdout
+
+
 def test_one_line_alone_asks_for_the_symbol_around_it(file: Path) -> None:
     answer = printed("explain", f"{file}:2", "--json")
 

@@ -120,6 +120,11 @@ def test_where_its_name_stands_is_told_by_line_and_by_file() -> None:
     other, _, _ = code("$0f(1); f(2)\ndef off(): pass\n", uri="file:///project/other.py")
     found = known("def f(a):\n    return $0f(a)\n\nx = f(1)\ny = off(f)\nxf = 1\n", others=(other,))
 
+    document, start, end = code("def f(a):\n    return $0a\n")
+    seen = outline(document)
+    elsewhere = facts(subject(document, start, end, seen), seen, naming=lambda name: [(f"/p/{name}.py", 3)])
+
+    assert elsewhere.named_elsewhere == (("f.py", 3),)
     assert found.named_at == (4, 5)
     assert found.named_elsewhere == (("other.py", 2),)
 

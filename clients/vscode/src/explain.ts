@@ -2,7 +2,6 @@
 
 import {
   CommentThreadCollapsibleState,
-  CommentThreadState,
   commands,
   comments,
   Disposable,
@@ -59,6 +58,10 @@ export class Explanations {
       ...(["edit", "save", "cancel"] as const).map((name) =>
         commands.registerCommand(`centaur.explanation.${name}`, (words: Words) => words.owner[name](words)),
       ),
+      commands.registerCommand("centaur.explanation.acceptEdited", (words: Words) => {
+        words.owner.save(words);
+        return this.accept(words.owner.commentThread, "docstring");
+      }),
       server.onDidChangeState(({ phase }) => phase !== "running" && this.forget()),
       workspace.onDidCloseTextDocument((document) => this.closedDocument(document)),
     );
@@ -111,8 +114,6 @@ export class Explanations {
   private begin(uri: Uri, range: Range): ExplanationThread {
     const commentThread = this.controller.createCommentThread(uri, range, []);
     commentThread.canReply = false;
-    // An unresolved one would open the panel of all comments beside itself.
-    commentThread.state = CommentThreadState.Resolved;
     commentThread.collapsibleState = CommentThreadCollapsibleState.Expanded;
     const thread = new ExplanationThread(commentThread);
     this.open.set(commentThread, thread);

@@ -101,7 +101,7 @@ export class ExplanationThread {
 
   /** The person's words take the place of the model's. */
   save(words: Words): void {
-    this.draw(typeof words.body === "string" ? words.body : words.body.value, "edited");
+    this.draw(typeof words.body === "string" ? words.body : words.body.value);
   }
 
   /** The words stay what they were. */
@@ -122,7 +122,7 @@ export class ExplanationThread {
     this.timer = setTimeout(() => this.draw(markdown), wait);
   }
 
-  private draw(markdown: string, label?: string): void {
+  private draw(markdown: string): void {
     this.drawn = Date.now();
     this.text = markdown;
     // Neither trusted nor HTML: the server has made it harmless, and the editor need not believe that.
@@ -133,7 +133,6 @@ export class ExplanationThread {
       mode: CommentMode.Preview,
       author: { name: "Centaur" },
       contextValue: this.commentThread.contextValue ?? "",
-      ...(label ? { label } : {}),
     };
     this.commentThread.comments = [words];
   }

@@ -10,6 +10,7 @@ from centaur.app import unrecorded
 from centaur.commands.complete import PlaceError, open_document, workspace_of
 from centaur.text.positions import Position
 
+READING_SECONDS = 3  # where the name stands in files that are not read by then is not said
 _LINES = re.compile(r"(.+):(\d{1,9})(?:-(\d{1,9}))?")
 
 
@@ -28,6 +29,8 @@ async def explain(place: str, emit: Callable[[str], None] = lambda _markdown: No
     selection = (start, start) if last == first else (start, end)
     session, host = unrecorded(workspace_of(path))
     try:
+        session.opened(document)
+        await asyncio.to_thread(host.index.wait, READING_SECONDS)
         await asyncio.to_thread(host.wait_for_models)
         explanation = await session.explanations.explain(document, selection, [document], emit)
     finally:

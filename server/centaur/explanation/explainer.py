@@ -7,7 +7,7 @@ from centaur.completion.ports import Runtime
 from centaur.evidence.events import GenerationEvent
 from centaur.explanation import wording
 from centaur.explanation.answer import answer
-from centaur.explanation.facts import Facts, facts
+from centaur.explanation.facts import Facts, Naming, facts
 from centaur.explanation.narrator import Narrator
 from centaur.explanation.outline import outline
 from centaur.explanation.subject import Subject, subject
@@ -26,7 +26,7 @@ NO_MODEL = "no model of style chat is configured (explain.model)"
 class Explainer:
     """The parts a question passes through; without narrators there are facts alone.
 
-    `excluded` says why a path is, or ""; `without` why there is no model.
+    `excluded` says why a path is, or ""; `without` why there is no model; `naming` which files have a name.
     """
 
     excluded: Callable[[str | None], str]
@@ -34,6 +34,7 @@ class Explainer:
     of_code: Narrator | None = None
     of_suggestions: Narrator | None = None
     without: str = NO_MODEL
+    naming: Naming = lambda _name: ()
 
     async def explain(
         self,
@@ -50,7 +51,7 @@ class Explainer:
         outlined = outline(document)
         about = subject(document, *selection, outlined)
         open_ones = [other for other in others if not self.excluded(other.path)]
-        known = facts(about, outlined, open_ones)
+        known = facts(about, outlined, open_ones, self.naming)
         if self.of_code is None:
             return self._facts(opportunity_id, about, known, self.without)
         slots = _slots(document, about.first, about.read, about.lines(), wording.for_prompt(known))

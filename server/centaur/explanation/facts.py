@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -33,6 +33,10 @@ _NO_CALLS = re.compile(r"if|for|while|switch|return|catch|elif|and|or|not|in|def
 _LAST_NAME = re.compile(r"\w+(?=\W*$)")
 
 
+Naming = Callable[[str], Iterable[tuple[str, int]]]
+"""Tells the files that have a name in them, and how often."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What was found; names are as they stand in the code, lines count from 1.
@@ -51,8 +55,13 @@ class Facts:
     named_elsewhere: tuple[tuple[str, int], ...] = ()
 
 
-def facts(subject: Subject, outline: Outline | None, others: Sequence[Document] = ()) -> Facts:
-    """The facts of a subject; `others` are documents that may name it."""
+def facts(
+    subject: Subject,
+    outline: Outline | None,
+    others: Sequence[Document] = (),
+    naming: Naming = lambda _name: (),
+) -> Facts:
+    """The facts of a subject; `others` are documents that may name it, `naming` tells which files do."""
     size = subject.last - subject.first + 1
     if outline is None:
         return Facts(size, calls=_looks_called(subject.lines()))
@@ -71,7 +80,7 @@ def facts(subject: Subject, outline: Outline | None, others: Sequence[Document] 
         calls,
         raises,
         documented,
-        *_named(definition.name, subject, others),
+        *_named(definition.name, subject, others, naming),
     )
 
 
@@ -130,13 +139,13 @@ def _documented(calls: Iterable[str], subject: Subject, outline: Outline) -> tup
 
 
 def _named(
-    name: str, subject: Subject, others: Sequence[Document]
+    name: str, subject: Subject, others: Sequence[Document], naming: Naming
 ) -> tuple[tuple[int, ...], tuple[tuple[str, int], ...]]:
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     buffer = subject.document.buffer
     outside = (at for at in range(buffer.line_count) if not subject.first <= at <= subject.last)
     here = tuple(at + 1 for at in outside if name in buffer.line(at) and word.search(buffer.line(at)))
-    counts = Counter[str]()
+    counts = Counter({_file_name(path): count for path, count in naming(name)})
     for document in others:
         if document.uri != subject.document.uri and document.buffer.length <= MAX_SEARCHED_CHARS:
             counts[_file_name(document.uri)] += len(word.findall(document.buffer.text))
@@ -144,7 +153,7 @@ def _named(
 
 
 def _file_name(uri: str) -> str:
-    return uri.rpartition("/")[2]
+    return uri.replace("\\", "/").rpartition("/")[2]
 
 
 def _looks_called(lines: Iterable[str]) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def _lines(facts: dict[str, object]) -> Iterator[str]:
         yield f"Asked with the prompt `{facts['prompt']}`."
     yield f"Source: {_SOURCES.get(str(facts['source']), facts['source'])}."
     if isinstance(took := facts["latency_ms"], float):
-        model_ms = facts["model_ms"]
+        model_ms = facts["model_ms"] if facts["engine"] == "model" else None
         of_it = f", {model_ms:.0f} ms of it the model" if isinstance(model_ms, float) else ""
         yield f"It took {took:.0f} ms{of_it}."
     if facts["input_tokens"] is not None:

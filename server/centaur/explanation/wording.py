@@ -44,7 +44,7 @@ def _where(facts: Facts) -> Iterable[str]:
         yield "It is named nowhere else in this file."
     if facts.named_elsewhere:
         files = [f"{_code(name)} ({count})" for name, count in facts.named_elsewhere]
-        yield f"Other open files name it: {_joined(files)}."
+        yield f"Other files name it: {_joined(files)}."
 
 
 def _listed(names: Sequence[str]) -> str:

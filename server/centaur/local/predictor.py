@@ -76,6 +76,10 @@ class LocalEngine:
         """Forget a file of the workspace."""
         self._workspace.forget(path)
 
+    def naming(self, name: str) -> list[tuple[str, int]]:
+        """The files of the workspace that are not open and have this name in them, and how often."""
+        return self._workspace.naming(name)
+
     def predict(self, document: Document, cursor: Position) -> Prediction | None:
         """The rest of the line as far as the evidence agrees, else the rest of the word, if that is sure."""
         asked = query(document, cursor)

@@ -41,6 +41,14 @@ class Workspace:
         shelf = self._shelf
         return shelf.index, [run for path in paths if path and (run := shelf.runs.get(path))]
 
+    def naming(self, name: str) -> list[tuple[str, int]]:
+        """The files in which this token stands, and how often."""
+        shelf = self._shelf
+        counts = (
+            (path, shelf.index.tokens[run.start : run.stop].count(name)) for path, run in shelf.runs.items()
+        )
+        return [(path, count) for path, count in counts if count]
+
     def learn(self, path: str, text: str) -> None:
         """Store a file in place of what was known of it; beyond the limit nothing new is learned."""
         self.forget(path)
