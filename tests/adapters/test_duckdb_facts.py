@@ -18,7 +18,7 @@ from centaur.commands.metrics import asking
 from centaur.metrics.options import GROUPINGS, Options
 from centaur.metrics.report import report
 from tests.support.facts import NOON, episode
-from tests.support.varied import ORIGIN, settled, varied
+from tests.support.varied import ORIGIN, varied
 
 NOW = datetime.fromtimestamp(NOON / 1000, UTC)
 EVERYTHING = Options.of(now=NOW, since="2000-01-01", origin="all")
@@ -39,12 +39,12 @@ def parquet(state: StateDir, tmp_path: Path) -> Path:
 
 def by_duckdb(place: object, options: Options = EVERYTHING) -> dict[str, Any]:
     with closing(DuckDbFacts(str(place), options.origin)) as facts:
-        figures: dict[str, Any] = settled(report(lambda asked: [facts.rows(each) for each in asked], options))
+        figures: dict[str, Any] = report(lambda asked: [facts.rows(each) for each in asked], options)
         return figures
 
 
 def by_sqlite(state: StateDir, options: Options = EVERYTHING) -> dict[str, Any]:
-    figures: dict[str, Any] = settled(report(asking(FactStore(state), options.origin), options))
+    figures: dict[str, Any] = report(asking(FactStore(state), options.origin), options)
     return figures
 
 

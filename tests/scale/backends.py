@@ -17,7 +17,7 @@ from centaur.commands.metrics import asking
 from centaur.metrics.options import GROUPINGS, Options
 from centaur.metrics.report import report
 from tests.scale.databases import postgres, spark
-from tests.support.varied import NOON, ORIGIN, settled, varied
+from tests.support.varied import NOON, ORIGIN, varied
 
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(600)]
 
@@ -67,4 +67,4 @@ def test_every_figure_is_that_of_sqlite(
     found = report(lambda asked: [facts.rows(each) for each in asked], options)
 
     assert found["groups"][0]["accepted"] > 100
-    assert settled(found) == settled(report(asking(FactStore(state), options.origin), options))
+    assert found == report(asking(FactStore(state), options.origin), options)

@@ -60,15 +60,6 @@ def varied(size: int, seed: int = 1) -> Iterator[Fact]:
         yield Minute(**_any(Minute, random, base))
 
 
-def settled(figures: Any) -> Any:
-    """Figures to 12 digits: the last bits of a sum of fractions depend on the order of its rows."""
-    if isinstance(figures, dict):
-        return {name: settled(value) for name, value in figures.items()}
-    if isinstance(figures, list):
-        return [settled(value) for value in figures]
-    return float(f"{figures:.12g}") if isinstance(figures, float) else figures
-
-
 def _any(fact: type[Fact], random: Random, told: dict[str, Any]) -> dict[str, Any]:
     values = {name: _value(name, of, random) for name, of in columns(fact).items()} | told
     for seconds in MOMENTS if fact is Episode else ():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from centaur.metrics.facts import IMPORTED, MOMENTS
-from centaur.metrics.figures import Look, Percentiles, Rate, Survival, Total, at
+from centaur.metrics.figures import EXACT, Look, Percentiles, Rate, Survival, Total, at, exact
 
 if TYPE_CHECKING:
     import ibis
@@ -32,12 +32,12 @@ REQUESTS = (
 )
 
 COSTS = (
-    Total("cost_usd", "What the models cost, in USD.", lambda request: request.cost_usd.sum()),
+    Total("cost_usd", "What the models cost, in USD.", lambda request: exact(request.cost_usd).sum()),
     Total("unpriced", "Requests whose cost is not known.", lambda request: request.cost_usd.isnull().sum()),
     Total(
         "cost_saved_usd",
         "What answers from the cache would have cost, in USD.",
-        lambda request: request.saved_usd.sum(),
+        lambda request: exact(request.saved_usd).sum(),
     ),
     Total(
         "unpriced_saved",
@@ -172,7 +172,7 @@ LOOKS = (
     Look(
         "kept_ratio",
         "The shares of tokens kept, of those observed.",
-        lambda look, seconds: look[at("kept_ratio", seconds)].sum(),
+        lambda look, seconds: exact(look[at("kept_ratio", seconds)]).sum(),
     ),
     Look(
         "with_tokens",
@@ -251,6 +251,7 @@ RATES = (
         "accepted",
         "accepted",
         "USD",
+        1 / EXACT,
     ),
     Rate(
         "cost_per_1000_retained_usd",
@@ -259,7 +260,7 @@ RATES = (
         at("retained_chars", "300"),
         "accepted",
         "USD",
-        1000,
+        1000 / EXACT,
     ),
 )
 
@@ -310,5 +311,6 @@ SURVIVAL = (
         "The mean share of an accepted text's tokens that are still there, whatever a formatter did.",
         "kept_ratio",
         "with_tokens",
+        1 / EXACT,
     ),
 )

@@ -36,17 +36,18 @@ class Rate:
     denominator: str
     n: str
     unit: Literal["share", "characters", "USD"] = "share"
-    scale: int = 1
+    scale: float = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Survival:
-    """A mean over the accepted suggestions that were looked at so many seconds later."""
+    """A mean over the accepted suggestions that were looked at so many seconds later, in units of `scale`."""
 
     name: str
     sentence: str
     numerator: str
     n: str
+    scale: float = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,15 @@ class Percentiles:
 def at(name: str, seconds: str) -> str:
     """The name of a column or a total so many seconds after an accept."""
     return f"{name}_{seconds}"
+
+
+EXACT = 2**40
+"""Ratios and dollars are added up in whole parts of this size: no sum depends on its order or its engine.
+
+A power of two, so that no part is rounded twice; eight million dollars fit into 64 bits.
+"""
+
+
+def exact(value: "ibis.Value") -> "ibis.Value":
+    """A number with a fraction as whole parts of `EXACT`."""
+    return (value * EXACT).round().cast("int64")

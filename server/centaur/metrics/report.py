@@ -18,7 +18,7 @@ from centaur.metrics.definitions import (
     UNKNOWN_IF,
     VERSION,
 )
-from centaur.metrics.figures import Rate, Survival, at
+from centaur.metrics.figures import EXACT, Rate, Survival, at
 from centaur.metrics.options import Options, iso
 from centaur.metrics.queries import CLUSTER, Question, percentiles, questions, timed
 from centaur.metrics.statistics import cluster_ratio
@@ -124,7 +124,7 @@ def _figures(clusters: Clusters, *, has_requests: bool) -> dict[str, Any]:
             totals[name] += value
     unknown = _unknown(totals, has_requests=has_requests)
     counts = {total.name: totals[total.name] for total in (*REQUESTS, *COUNTS)}
-    costs = {name: float(totals[name]) for name in ("cost_usd", "cost_saved_usd")}
+    costs = {name: totals[name] / EXACT for name in ("cost_usd", "cost_saved_usd")}
     rates = {rate.name: _rate(rate, clusters, totals) for rate in RATES}
     return {
         **{name: None if name in unknown else value for name, value in (counts | costs).items()},
@@ -181,7 +181,7 @@ def _retained(
 def _survival(survival: Survival, seconds: str, totals: Mapping[str, float]) -> dict[str, Any]:
     n = totals[at(survival.n, seconds)]
     return {
-        "value": totals[at(survival.numerator, seconds)] / n if n else None,
+        "value": totals[at(survival.numerator, seconds)] * survival.scale / n if n else None,
         "n": n,
         "censored": totals[at("censored", seconds)],
     }
