@@ -37,13 +37,16 @@ _LAST = """
 """
 
 
-def fold_log(connection: sqlite3.Connection, identity: str, progress: Progress) -> None:
+def fold_log(connection: sqlite3.Connection, identity: str, state: str, progress: Progress) -> None:
     """Fold the log that is attached as `log` into the tables of `main`.
 
-    Facts of another `identity` are dropped first. `progress` hears how many sessions of how many are done.
+    Facts of another `identity` are dropped first; a log that is in the `state` of the last time is not read.
+    `progress` hears how many sessions of how many are done.
     """
     with transaction(connection):
         _prepare(connection, identity)
+    if connection.execute("SELECT state FROM of_log").fetchone() == (state,):
+        return
     changed = _changed(connection)
     waiting = iter(sorted(changed.items()))
     for done in range(0, len(changed), SESSIONS_AT_ONCE):
@@ -53,12 +56,13 @@ def fold_log(connection: sqlite3.Connection, identity: str, progress: Progress) 
                 _fold_session(connection, session_id, last)
     # Last, because a long log is sorted faster than it is inserted in order.
     index(connection)
+    connection.execute("UPDATE of_log SET state = ?", (state,))
     progress(len(changed), len(changed))
 
 
 def _prepare(connection: sqlite3.Connection, identity: str) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS folded (session_id TEXT PRIMARY KEY, sequence INTEGER)")
-    connection.execute("CREATE TABLE IF NOT EXISTS of_log (identity TEXT)")
+    connection.execute("CREATE TABLE IF NOT EXISTS of_log (identity TEXT, state TEXT)")
     if connection.execute("SELECT identity FROM of_log").fetchall() == [(identity,)]:
         return
     for fact in FACTS:
@@ -66,7 +70,7 @@ def _prepare(connection: sqlite3.Connection, identity: str) -> None:
     create(connection)
     connection.execute("DELETE FROM folded")
     connection.execute("DELETE FROM of_log")
-    connection.execute("INSERT INTO of_log VALUES (?)", (identity,))
+    connection.execute("INSERT INTO of_log VALUES (?, '')", (identity,))
 
 
 def _changed(connection: sqlite3.Connection) -> dict[str, int]:

@@ -87,7 +87,7 @@ class FactStore:
             # What is derived need not survive a power cut: a damaged file is made anew.
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("ATTACH ? AS log", (str(self._log),))
-            fold_log(connection, f"{VERSION} {inode(self._log)}", progress)
+            fold_log(connection, f"{VERSION} {inode(self._log)}", _state(self._log), progress)
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:
@@ -119,6 +119,12 @@ def _selected(fact: type[Fact], origin: str) -> str:
         return f"{own} UNION ALL {imported}"
     quoted = origin.replace("'", "''")
     return f"{imported} WHERE origin = '{quoted}'"
+
+
+def _state(path: Path) -> str:
+    """What changes whenever a database does: the size and time of its file, and of the log beside it."""
+    files = (path, path.with_name(path.name + "-wal"))
+    return " ".join(f"{file.stat().st_size} {file.stat().st_mtime_ns}" for file in files if file.exists())
 
 
 def _remove(path: Path) -> None:
