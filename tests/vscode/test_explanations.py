@@ -102,7 +102,7 @@ def by_kind(home: Path) -> dict[str, Any]:
         text=True,
         check=True,
     )
-    return {str(group["by"]["kind"]): group for group in json.loads(printed.stdout)["groups"]}
+    return {group["by"].get("kind", ""): group for group in json.loads(printed.stdout)["groups"]}
 
 
 def test_it_streams_is_edited_accepted_into_the_file_and_undone(editor: Editor, centaur_home: Path) -> None:
