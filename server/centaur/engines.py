@@ -49,7 +49,9 @@ class Engines:
         self._cache = cache
         self._budget = Budget(spending, runtime.clock)
         self._keys = api_keys.take_from_editor()
-        self.voices = Voices(prompts_folder, runtime, cache, self._keys, self.local.naming)
+        self.voices = Voices(
+            prompts_folder, runtime, cache, self._budget, keys=self._keys, naming=self.local.naming
+        )
         self._models: list[_Model] = []
         self._let_go: list[OpenAIModel] = []
         self._problems: list[str] = []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from centaur.adapters import api_keys, presets, prompt_files
 from centaur.adapters.breaker import Breaker
+from centaur.adapters.budget import Budget, Metered
 from centaur.adapters.disk_cache import DiskCache
 from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.presets import ModelSpec
@@ -25,11 +26,19 @@ class Voices:
     """Makes explainers; what is wrong with the model that should explain is in `problems`."""
 
     def __init__(
-        self, prompts_folder: Path, runtime: Runtime, cache: DiskCache, keys: dict[str, str], naming: Naming
+        self,
+        prompts_folder: Path,
+        runtime: Runtime,
+        cache: DiskCache,
+        budget: Budget,
+        *,
+        keys: dict[str, str],
+        naming: Naming,
     ) -> None:
         self._prompts_folder = prompts_folder
         self._runtime = runtime
         self._cache = cache
+        self._budget = budget
         self._keys = keys
         self._naming = naming
         self._clients: list[OpenAIModel] = []
@@ -63,7 +72,8 @@ class Voices:
         clock = self._runtime.clock
         client = OpenAIModel(own, key, clock, stop=template.stop, max_tokens=template.max_tokens)
         self._clients.append(client)
-        return Narrator(Voice(Breaker(client, clock), template), self._cache, self._runtime)
+        model = Metered(Breaker(client, clock), self._budget, metered=not spec.is_own)
+        return Narrator(Voice(model, template), self._cache, self._runtime)
 
 
 def _chosen(settings: Settings) -> ModelSpec | None:

@@ -43,9 +43,8 @@ class Narrator:
         kept = Kept.from_json(await self._cache.get(key))
         if kept and kept.text not in self._rejected:
             self._remember(generation_id, key, kept.text)
-            self._record(
-                generation_id, opportunity_id, "disk", Generation(kept.text, kept.stop_reason, cost_usd=0.0)
-            )
+            served = Generation(kept.text, kept.stop_reason, cost_usd=0.0)
+            self._record(generation_id, opportunity_id, "disk", served, kept.cost_usd)
             emit(kept.text)
             return Told(kept.text, generation_id, "disk", _limit(kept.stop_reason))
         self._runtime.keep("prompt", generation_id, written)
@@ -60,7 +59,8 @@ class Narrator:
         if generation.text in self._rejected:
             return Told("", generation_id, "fresh", "it only says again what you rejected")
         if generation.text:
-            await self._cache.put(key, Kept(generation.text, generation.stop_reason).to_json())
+            made = Kept(generation.text, generation.stop_reason, generation.cost_usd)
+            await self._cache.put(key, made.to_json())
         self._remember(generation_id, key, generation.text)
         return Told(generation.text, generation_id, "fresh", _limit(generation.stop_reason))
 
@@ -94,7 +94,14 @@ class Narrator:
         if len(self._kept) > REMEMBERED:
             self._kept.popitem(last=False)
 
-    def _record(self, generation_id: str, opportunity_id: str, source: str, generation: Generation) -> None:
+    def _record(
+        self,
+        generation_id: str,
+        opportunity_id: str,
+        source: str,
+        generation: Generation,
+        saved_usd: float | None = None,
+    ) -> None:
         model, prompt = self._voice.model, self._voice.template.identity
         self._runtime.record(
             GenerationEvent(
@@ -115,6 +122,7 @@ class Narrator:
                 generation.cost_usd,
                 generation.first_token_ms,
                 generation.total_ms,
+                saved_usd=saved_usd,
             )
         )
 
