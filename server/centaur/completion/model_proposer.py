@@ -145,6 +145,8 @@ class ModelProposer:
 
         async def ask(variant: int) -> None:
             place = Keys(f"{near_key}+{variant}", "")
+            if self._memory.get(place.near):
+                return
             call = Call(request, near, offset, place, self._runtime.new_id(), "fresh", variant)
             await self._generate(call, redacted)
 
@@ -167,7 +169,12 @@ class ModelProposer:
         """The rest of the call under way or just made, where all that was typed since agrees with it."""
         call = self._call
         typed = call.typed_since(request, near) if call else None
-        if call is None or typed is None or (call.task.done() and not typed):
+        if call is None or (call.task.done() and not typed):
+            return None
+        if typed is None:
+            # Nobody will want their texts, and every word of them is paid for.
+            call.task.cancel()
+            self._alternatives.cancel()
             return None
         source: Source = "memory" if call.task.done() else "joined"
         return await self._answer(call, request, typed, source)
