@@ -85,6 +85,24 @@ async def test_what_it_says_is_shown_while_it_comes_already_harmless() -> None:
     assert asked.emitted == ["### What it does\n!\\[x\\](http", "### What it does\nx Adds."]
 
 
+async def test_a_heading_is_shown_once_it_is_whole() -> None:
+    asked = Asked("### What it does\nAdds.\n\n### How\n- So.", streamed=29)
+
+    await asked.explain()
+
+    assert asked.emitted[0] == "### What it does\nAdds."
+
+
+async def test_half_a_key_before_the_code_hides_no_more_than_its_side_of_it() -> None:
+    asked = Asked(WORDS)
+
+    await asked.explain("MIIEvQIBADANBg\n-----END PRIVATE KEY-----\n\ndef f():\n    $0return 1\n")
+
+    language, prefix, lines, _, _ = asked.prompt.split("|")
+    assert (language, lines) == ("python", "4: def f():\n5:     return 1")
+    assert "MIIEvQ" not in prefix
+
+
 async def test_every_generation_names_the_prompt_that_made_it_and_is_asked_once() -> None:
     asked = Asked(WORDS)
 
@@ -193,7 +211,9 @@ async def test_no_secret_leaves_and_no_line_loses_its_number(line: str) -> None:
     assert "<redacted:" in asked.prompt
     assert "IOSFODNN7" not in asked.prompt
     assert "MIIEvQ" not in asked.prompt
-    assert f"{line.count(chr(10)) + 2}: x = 1" in asked.prompt
+    assert [one.split(":")[0] for one in asked.prompt.split("|")[2].split("\n")] == [
+        str(number) for number in range(1, line.count("\n") + 3)
+    ]
 
 
 async def test_a_cancelled_question_cancels_the_model_and_is_recorded() -> None:

@@ -23,6 +23,7 @@ from centaur.explanation.explanations import Explanations
 from centaur.explanation.types import Explanation, Insertion
 from centaur.explanation.why import Recent
 from centaur.text.document import Document
+from centaur.text.positions import Position
 from tests.explanation.code import code
 from tests.support.explaining import explainer
 from tests.support.fakes import FakeClock, FakeModel, MemoryCache, runtime
@@ -140,6 +141,21 @@ async def test_undone_is_told_apart_from_kept() -> None:
 
     assert [one.removed_chars for one in window.of(UndoneEvent)] == [len(DOCSTRING)]
     assert [one.outcome for one in window.of(OutcomeEvent)] == ["accepted"]
+
+
+async def test_an_undo_of_a_part_is_one_when_its_reason_comes_a_moment_later() -> None:
+    window = Window()
+    insertion = window.accept(await window.explain())
+    window.insert(insertion)
+    start = insertion.position
+    buffer, edit = window.document.buffer.replace(start, Position(start.line + 1, 0), "")
+    window.document = Document(window.document.uri, None, "python", 9, buffer)
+
+    window.explanations.edited(window.document, [edit])
+    window.clock.advance(0.2)
+    window.explanations.changed_because(window.document.uri, "undo")
+
+    assert [one.removed_chars for one in window.of(UndoneEvent)] == [len(edit.removed)]
 
 
 async def test_what_is_typed_elsewhere_is_no_insertion_and_moves_the_place() -> None:
