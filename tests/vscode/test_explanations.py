@@ -148,7 +148,8 @@ def test_another_is_labelled_in_two_clicks_a_sentence_and_rejected(
     editor: Editor, centaur_home: Path
 ) -> None:
     file = editor.open(BEFORE)
-    ask(editor)
+    editor.press("Control+.")
+    editor.page.locator(".action-widget .monaco-list-row").get_by_text("Explain", exact=True).click()
     expect(thread(editor).locator(".comment-body")).to_contain_text("1900 per cent", timeout=WAIT_MS)
 
     act(editor, "Label Sentences")

@@ -84,9 +84,11 @@ export class Explanations {
     const textDocument = { uri: document.uri.toString() };
     const thread = this.begin(document.uri, range);
     const answer = await thread.listen((partial, token) =>
-      this.server?.stream<Answer>("centaur/explain", { textDocument, range: plain(range) }, partial, token),
+      this.server?.stream<Answer | null>("centaur/explain", { textDocument, range: plain(range) }, partial, token),
     );
-    if (!answer?.markdown) return this.drop(thread, answer?.sentence ?? "Nothing can be said of this.");
+    // A later question about the document took the place of this one.
+    if (answer === null) return this.remove(thread);
+    if (!answer?.markdown) return this.drop(thread, answer?.sentence ?? "no answer came.");
     for (const other of this.open.values()) if (other !== thread && other.isAbout(answer)) this.remove(other);
     thread.show(answer);
   }
@@ -96,6 +98,7 @@ export class Explanations {
     if (!editor || !suggestionId) return;
     const why = await this.server?.request<Why>("centaur/why", { suggestionId });
     if (!why) return;
+    for (const other of this.open.values()) if (other.suggestionId) this.leave(other);
     const { active } = editor.selection;
     this.begin(editor.document.uri, new Range(active, active)).showWhy(suggestionId, why);
   }
