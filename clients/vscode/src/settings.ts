@@ -5,6 +5,8 @@ import { type Inspected, joinedExclusions, narrowedLanguages, withoutUnset } fro
 
 type Languages = Readonly<Record<string, boolean>>;
 
+const BUDGETS = ["usd_per_day", "requests_per_minute", "tokens_per_minute", "tokens_per_day"];
+
 /** Every value that was set; defaults are the server's own, and a workspace only narrows. */
 export function chosenSettings(): Record<string, unknown> {
   return withoutUnset({
@@ -12,8 +14,13 @@ export function chosenSettings(): Record<string, unknown> {
     models: inspect("models").globalValue,
     suggest: withoutUnset({
       delay: inspect("suggest.delay").globalValue,
+      multiline: inspect("suggest.multiline").globalValue,
+      speculative: inspect("suggest.speculative").globalValue,
       languages: narrowedLanguages(inspect("suggest.languages")),
     }),
+    budget: withoutUnset(
+      Object.fromEntries(BUDGETS.map((name) => [name, inspect(`budget.${name}`).globalValue])),
+    ),
     explain: withoutUnset({ model: inspect("explain.model").globalValue }),
     privacy: withoutUnset({ exclude: joinedExclusions(inspect("privacy.exclude")) }),
     evidence: withoutUnset({

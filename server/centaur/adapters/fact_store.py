@@ -124,7 +124,8 @@ def _selected(fact: type[Fact], origin: str) -> str:
 def _state(path: Path) -> str:
     """What changes whenever a database does: the size and time of its file, and of the log beside it."""
     files = (path, path.with_name(path.name + "-wal"))
-    return " ".join(f"{file.stat().st_size} {file.stat().st_mtime_ns}" for file in files if file.exists())
+    stats = [file.stat() for file in files if file.exists()]
+    return " ".join(f"{stat.st_size} {stat.st_mtime_ns}" for stat in stats if stat.st_size)
 
 
 def _remove(path: Path) -> None:

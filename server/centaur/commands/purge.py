@@ -69,6 +69,7 @@ def _found(state: StateDir) -> Iterator[tuple[Path, Callable[[Path], None]]]:
         files += [*folder.glob(f"{database.name}-*"), database]
     files += [
         *folder.glob("sent.*"),
+        *folder.glob("spending-*"),
         *text_store.text_files(folder),
         *folder.glob(f"{state.log.name}.*"),
         state.report,

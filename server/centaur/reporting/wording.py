@@ -106,8 +106,12 @@ def label(group: Mapping[str, Any]) -> str:
 
 
 def _printable(text: str) -> str:
-    # What XML cannot hold ends the whole process in vl-convert 1.9, and a terminal obeys escapes.
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+    # What XML cannot hold ends the whole process in vl-convert 1.9, which also cuts a long name in the middle
+    # of what takes two UTF-16 units; and a terminal obeys escapes.
+    plain = (
+        character if character.isprintable() and character <= "\uffff" else "\ufffd" for character in text
+    )
+    return "".join(plain)
 
 
 def _interval(found: Mapping[str, Any], unit: str) -> str:
