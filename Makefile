@@ -14,6 +14,9 @@ test: setup                   ## everything: unit, golden, property, hostile, st
 test-receivers: setup         ## exports against real MLflow and Phoenix, installed on first use: 1.1 GB
 	@$(BIN)/python -m pytest tests/receivers/real_receivers.py $(ARGS)
 
+test-engines: setup           ## a real llama.cpp server with a model of noise; builds it once, which takes minutes
+	@$(BIN)/python -m pytest tests/engines/llama_cpp.py $(ARGS)
+
 test-scale: setup             ## every figure on Postgres (Debian's postgresql) and Spark (Java 17 or newer), as on SQLite
 	@$(PYTHON) -m venv .tools/scale
 	@.tools/scale/bin/pip install -q -e '.[parquet]' -r tests/scale/requirements.txt pytest pytest-asyncio pytest-timeout hypothesis
