@@ -47,7 +47,7 @@ class Explanations:
         """Explain a selection; an empty one is about the symbol around it."""
         explainer, opportunity_id = self._explainer(), self._runtime.new_id()
         work = explainer.explain(opportunity_id, document, selection, others, emit)
-        return await self._answered(opportunity_id, document, work)
+        return await self._answered(opportunity_id, document, explainer, work)
 
     async def why(self, suggestion_id: str, emit: Emit | None) -> Why | None:
         """How a suggestion came about; with `emit` a model also says what it does. None for an unknown id."""
@@ -58,8 +58,9 @@ class Explanations:
         if emit is None or offer is None:
             return Why(facts, in_words(facts))
         opportunity_id, text = self._runtime.new_id(), offer.suggestion.text
-        work = self._explainer().foretell(opportunity_id, offer.document, offer.cursor, text, emit)
-        explanation = await self._answered(opportunity_id, offer.document, work)
+        explainer = self._explainer()
+        work = explainer.foretell(opportunity_id, offer.document, offer.cursor, text, emit)
+        explanation = await self._answered(opportunity_id, offer.document, explainer, work)
         return Why(facts, in_words(facts), explanation)
 
     def accept(self, explanation_id: str, document: Document, kept: str, form: Form) -> Insertion | None:
@@ -88,7 +89,7 @@ class Explanations:
         """It is turned down, and not given again from what is kept; whether it was still to be decided."""
         rejected = self._lives.reject(explanation_id, self._now())
         if rejected and (life := self._lives.get(explanation_id)):
-            self._explainer().forget(life.shown.generation_id)
+            life.forget(life.shown.generation_id)
         return rejected
 
     def leave(self, explanation_id: str) -> None:
@@ -122,7 +123,8 @@ class Explanations:
             if uri == document.uri:
                 meanwhile.extend(edits)
         inserted = self._lives.edited(document, edits, self._now())
-        self._arm()
+        if inserted:
+            self._arm()
         return inserted
 
     def changed_because(self, uri: str, reason: str) -> None:
@@ -142,7 +144,9 @@ class Explanations:
         self._disarm()
         self._lives.end(self._now())
 
-    async def _answered(self, opportunity_id: str, document: Document, work: Awaitable[Shown]) -> Explanation:
+    async def _answered(
+        self, opportunity_id: str, document: Document, explainer: Explainer, work: Awaitable[Shown]
+    ) -> Explanation:
         """What came of it, as an opportunity in the log whatever it was."""
         started = self._now()
         self._meanwhile[opportunity_id] = (document.uri, [])
@@ -162,7 +166,7 @@ class Explanations:
         for edit in edits:
             place.apply(edit)
         self._runtime.keep("explanation", explanation.id, shown.markdown)
-        life = Life(explanation.id, document.uri, shown, explanation.sentences, place)
+        life = Life(explanation.id, document.uri, shown, explanation.sentences, place, explainer.forget)
         self._lives.deliver(life, opportunity_id, self._now())
         self._arm()
         return explanation

@@ -33,13 +33,17 @@ _EVIDENCE: dict[str, Evidence] = {"command": "explicit", "inserted": "inferred"}
 
 @dataclass(slots=True)
 class Life:
-    """One explanation; `place` follows the code it is about, `outcome` is empty while it is undecided."""
+    """One explanation; `place` follows the code it is about, `outcome` is empty while it is undecided.
+
+    `forget` makes its maker forget the text of a generation.
+    """
 
     id: str
     uri: str
     shown: Shown
     sentences: tuple[Sentence, ...]
     place: TrackedRange
+    forget: Callable[[str], None]
     visibility: Visibility = field(default_factory=Visibility)
     seen: bool = False
     read: bool = False
@@ -128,9 +132,8 @@ class Lives:
         self._changed_at[document.uri] = at
         for edit in edits:
             self._survival.edit(document.uri, edit, at)
-            for life in self._lives.values():
-                if life.uri == document.uri:
-                    life.place.apply(edit)
+            for life in self._open(document.uri):
+                life.place.apply(edit)
         awaited = [(name, one) for name, (uri, one) in self._awaited.items() if uri == document.uri]
         arrived = [name for name, one in awaited if self._arrive(name, document, one, at)]
         return bool(arrived)
