@@ -186,6 +186,8 @@ def test_why_tells_where_a_suggestion_came_from_before_it_is_decided(
     expect(body).to_contain_text("Adds the prices", timeout=WAIT_MS)
     expect(thread(editor)).to_contain_text("What the model says of it", timeout=WAIT_MS)
     editor.page.screenshot(path=PICTURES / "why-told.png")
+    # What is closed at a glance was never shown, and has no outcome.
+    assert len(logged(centaur_home, "SELECT * FROM shown", lambda rows: len(rows) == 2)) == 2
     act(editor, "Close Without a Decision")
     expect(thread(editor)).to_have_count(0, timeout=WAIT_MS)
     editor.expect_ghost_text(example.REST)
