@@ -9,7 +9,7 @@ import pytest
 
 from centaur.adapters import prompt_files
 from centaur.completion import context
-from centaur.completion.model_proposer import ModelProposer, Pace
+from centaur.completion.model_proposer import WRITE_AFTER_S, ModelProposer, Pace
 from centaur.completion.snippets import Snippet
 from centaur.completion.types import Generation, Near, Proposal, Request
 from centaur.evidence.events import Event, GenerationEvent
@@ -51,6 +51,10 @@ class Bench:
         self.clock.advance(1)
         await asyncio.sleep(0)
 
+    async def written(self) -> None:
+        """Return when an answer has come to the disk too, a moment after it was given."""
+        await asyncio.sleep(WRITE_AFTER_S * 2)
+
     def open_gate(self) -> None:
         assert self.model.gate
         self.model.gate.set()
@@ -90,6 +94,7 @@ async def test_the_model_is_asked_once_and_remembered() -> None:
 async def test_another_process_finds_the_answer_on_disk() -> None:
     before = Bench(FakeModel(["a + b"]))
     await before.ask()
+    await before.written()
 
     after = Bench(FakeModel([]), before.cache)
     proposal = await after.ask()
@@ -100,6 +105,7 @@ async def test_another_process_finds_the_answer_on_disk() -> None:
 async def test_a_damaged_row_is_a_miss() -> None:
     bench = Bench(FakeModel(["a + b"]))
     await bench.ask()
+    await bench.written()
     damaged = MemoryCache(dict.fromkeys(bench.cache.rows, '{"text": 7}'))
 
     assert source_of(await Bench(FakeModel(["a + b"]), damaged).ask()) == "fresh"
@@ -110,6 +116,7 @@ async def test_secrets_leave_neither_for_the_model_nor_for_the_disk() -> None:
     bench = Bench(FakeModel(["a + b"]))
 
     await bench.ask(f'TOKEN = "{canary}"\nvalue = $0\n')
+    await bench.written()
 
     assert "<redacted:" in bench.model.prompts[0].prefix
     assert canary not in repr(bench.model.prompts) + repr(bench.cache.rows)
@@ -331,12 +338,23 @@ async def test_asked_by_key_there_is_no_delay() -> None:
 async def test_asked_by_key_there_are_up_to_three_texts() -> None:
     bench = Bench(FakeModel(["a + b", "a - b", "a + b"]))
 
+    first = await bench.ask(invoked=True)
     found = await bench.ask(invoked=True)
     again = await bench.ask(invoked=True)
 
+    assert text_of(first) == "a + b"
     assert [candidate.text for candidate in found.candidates] == ["a + b", "a - b"]
     assert [candidate.text for candidate in again.candidates] == ["a + b", "a - b"]
     assert bench.model.variants == [0, 1, 2]
+
+
+async def test_what_else_there_is_comes_with_the_first_text_where_it_is_made_soon_after() -> None:
+    slow = Generation("a + b", "stop", total_ms=20_000.0)
+    bench = Bench(FakeModel([slow, "a - b", "a * b"]))
+
+    found = await bench.ask(invoked=True)
+
+    assert [candidate.text for candidate in found.candidates] == ["a + b", "a - b", "a * b"]
 
 
 async def test_who_typed_and_then_asks_by_key_is_shown_what_else_there_is() -> None:
@@ -351,6 +369,7 @@ async def test_who_typed_and_then_asks_by_key_is_shown_what_else_there_is() -> N
 
 async def test_a_rejected_alternative_is_not_shown_again() -> None:
     bench = Bench(FakeModel(["a + b", "a - b", "a * b"]))
+    await bench.ask(invoked=True)
     found = await bench.ask(invoked=True)
 
     bench.proposer.forget(found.candidates[1].origin.generation_id)
@@ -375,7 +394,7 @@ async def test_what_was_rejected_is_evicted_from_memory_and_disk_and_the_model_i
         rejected = await bench.ask()
 
     bench.proposer.forget(rejected.candidates[0].origin.generation_id)
-    await asyncio.sleep(0)
+    await asyncio.sleep(WRITE_AFTER_S * 2)
 
     assert bench.cache.rows == {}
     assert (text_of(again := await bench.ask()), source_of(again)) == ("a - b", "fresh")
@@ -384,6 +403,7 @@ async def test_what_was_rejected_is_evicted_from_memory_and_disk_and_the_model_i
 async def test_what_another_process_cached_can_be_evicted_too() -> None:
     before = Bench(FakeModel(["a + b"]))
     await before.ask()
+    await before.written()
     bench = Bench(FakeModel([]), before.cache)
 
     bench.proposer.forget((await bench.ask()).candidates[0].origin.generation_id)
@@ -400,6 +420,7 @@ async def test_what_else_is_told_is_redacted_counted_and_not_in_the_key() -> Non
     told = Bench(FakeModel(["a + b"]), bench.cache, gather=lambda _request, _near: (piece,))
 
     await told.ask()
+    await told.written()
     again = await bench.ask()
 
     assert told.model.prompts[0].prefix.startswith('# other.py\n# TOKEN = "<redacted:')
@@ -425,6 +446,7 @@ async def test_what_the_cache_saved_is_what_the_text_cost() -> None:
 async def test_a_row_without_a_price_saves_nobody_knows_what() -> None:
     bench = Bench(FakeModel(["a + b"]))
     await bench.ask()
+    await bench.written()
     old = dict.fromkeys(bench.cache.rows, '{"text": "a + b", "stop_reason": "stop"}')
 
     later = Bench(FakeModel([]), MemoryCache(old))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 VARIANTS = (1, 2)
-GRACE_S = 0.15  # how much longer than for the first text the person waits for another
+PATIENCE = 0.05  # how much longer than for the first text the person waits for another, as a share of it
+HEAD_START_S = 0.001  # the first text is waited for: its request is on its way before others are made
 
 
 class Alternatives:
@@ -21,7 +22,7 @@ class Alternatives:
             return
         self.cancel()
         self._place = near_key
-        self._tasks = tuple(asyncio.create_task(ask(variant)) for variant in VARIANTS)
+        self._tasks = tuple(asyncio.create_task(_behind(ask, variant)) for variant in VARIANTS)
 
     async def wait(self, seconds: float) -> None:
         """Return when they are made, or after this time."""
@@ -33,3 +34,8 @@ class Alternatives:
         for task in self._tasks:
             task.cancel()
         self._place, self._tasks = "", ()
+
+
+async def _behind(ask: Callable[[int], Coroutine[Any, Any, object]], variant: int) -> None:
+    await asyncio.sleep(HEAD_START_S)
+    await ask(variant)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 
 from centaur.completion import context, keys, shaping
-from centaur.completion.alternatives import GRACE_S, VARIANTS, Alternatives
+from centaur.completion.alternatives import PATIENCE, VARIANTS, Alternatives
 from centaur.completion.call import Call
 from centaur.completion.kept import Kept
 from centaur.completion.lateness import Lateness
@@ -24,6 +24,7 @@ from centaur.privacy.secrets import redact
 
 READING_S = 0.3  # a suggestion that is looked at this long may be accepted
 LINGER_S = 0.3  # a request that lost its turn leaves its call to the next one this long
+WRITE_AFTER_S = 0.02  # an answer is written to the disk once the editor has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,10 @@ class ModelProposer:
         if request.trigger == "automatic" or not proposal.candidates:
             return proposal
         self._begin_alternatives(request, near)
-        is_new = proposal.candidates[0].origin.source in ("fresh", "joined")
-        await self._alternatives.wait(GRACE_S if is_new else self._left_s(request))
+        origin = proposal.candidates[0].origin
+        is_new = origin.source in ("fresh", "joined")
+        patience_s = (origin.latency_ms or 0.0) / 1000 * PATIENCE if is_new else self._left_s(request)
+        await self._alternatives.wait(patience_s)
         return replace(proposal, candidates=self._with_others(request, near, proposal.candidates))
 
     def anticipate(self, request: Request, near: Near, text: str) -> None:
@@ -248,7 +251,7 @@ class ModelProposer:
             self._memory.put(kept, call.keys)
             self._memory.served(call.generation_id, call.keys)
             if call.keys.disk:
-                self._later(self._cache.put(call.keys.disk, kept.to_json()))
+                self._later(self._write(kept, call.keys))
         return replace(generation, text=text)
 
     def _prompt(self, call: Call, redacted: Near) -> RedactedPrompt:
@@ -269,6 +272,12 @@ class ModelProposer:
         candidate = self._provenance.served(request, kept, source)
         self._memory.served(candidate.origin.generation_id, place)
         return Proposal("delivered", (candidate,))
+
+    async def _write(self, kept: Kept, place: Keys) -> None:
+        # A thread that writes would slow the answer down, which is on its way now.
+        await asyncio.sleep(WRITE_AFTER_S)
+        if self._memory.get(place.near) == (kept, place):
+            await self._cache.put(place.disk, kept.to_json())
 
     def _later(self, work: Coroutine[None, None, None]) -> None:
         """Let the disk be written while nobody waits for it."""
