@@ -14,10 +14,14 @@ _HIDDEN = re.compile(
 
 def strip(text: str) -> str:
     """The text without its hidden characters."""
-    return text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text)
+    return text if text.isascii() and _without_layout(text).isprintable() else _HIDDEN.sub("", text)
 
 
 def first(text: str) -> str:
     """The first hidden character of the text as `U+202E`, or ""."""
     found = _HIDDEN.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def _without_layout(text: str) -> str:
+    return text.replace("\n", "").replace("\t", "").replace("\r", "")
