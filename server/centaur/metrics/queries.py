@@ -86,9 +86,17 @@ def percentiles(options: Options, time: Percentiles, size: int) -> list[ibis.Tab
     An index answers this at once, where a window over a million rows takes seconds.
     """
     table = _within(tables.OPPORTUNITIES, options)
-    ordered = table.filter(_delivered(table, time)).select(time.column).order_by(time.column)
+    times = table.filter(_delivered(table, time)).select(time.column)
     # The nearest rank of a share is the smallest rank that reaches it.
-    return [ordered.limit(1, offset=max(-(-size * share // 100) - 1, 0)) for share in PERCENTILES.values()]
+    return [_ranked_at(times, -(-size * share // 100), size) for share in PERCENTILES.values()]
+
+
+def _ranked_at(times: ibis.Table, rank: int, size: int) -> ibis.Table:
+    """The value of a rank from 1 to `size`, counted from the end that is nearer."""
+    (column,) = times.columns
+    if 2 * rank > size:
+        return times.order_by(ibis.desc(column)).limit(1, offset=max(size - rank, 0))
+    return times.order_by(column).limit(1, offset=max(rank - 1, 0))
 
 
 def _within(table: ibis.Table, options: Options) -> ibis.Table:

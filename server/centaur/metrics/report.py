@@ -43,7 +43,7 @@ def report(ask: Ask, options: Options) -> dict[str, Any]:
     asked = questions(options)
     answers = ask([question.expression for question in asked.all()])
     rows = dict(zip(map(id, asked.all()), answers, strict=True))
-    sums = _sums([(question, row) for question in asked.sums for row in rows[id(question)]])
+    sums = _sums([(question, rows[id(question)]) for question in asked.sums])
     times = {name: _times(question, rows[id(question)]) for name, question in asked.times.items()}
     for name, found in _percentiles(ask, options, sums[_WHOLE]).items():
         times.setdefault(name, {})[_WHOLE] = found
@@ -76,31 +76,26 @@ def _percentiles(ask: Ask, options: Options, clusters: Clusters) -> dict[str, di
     return {time.name: {name: next(values) for name in PERCENTILES} for time in sizes}
 
 
-def _sums(found: Sequence[tuple[Question, tuple[Any, ...]]]) -> dict[Key, dict[Key, Sums]]:
+def _sums(found: Sequence[tuple[Question, Rows]]) -> dict[Key, dict[Key, Sums]]:
     """Every total by group and cluster; the whole is the group whose key is empty.
 
     A cluster is an activity session, or a user where there are several: one person's sessions resemble each
     other, too.
     """
-    users = {row[len(question.by) + len(CLUSTER)] for question, row in found}
+    users = {row[len(question.by) + len(CLUSTER)] for question, rows in found for row in rows}
     sums: dict[Key, dict[Key, Sums]] = {_WHOLE: {}}
-    for question, row in found:
-        size = len(question.by)
-        *session, user = row[size : -len(question.names)]
-        cluster = (user,) if len(users) > 1 else tuple(session)
-        for key in {_WHOLE, tuple(row[:size])}:
+    for question, rows in found:
+        size, values = len(question.by), -len(question.names)
+        parts: dict[tuple[Key, Key], list[tuple[Any, ...]]] = defaultdict(list)
+        for row in rows:
+            cluster = (row[values - 1],) if len(users) > 1 else row[size : values - 1]
+            for key in {_WHOLE, row[:size]}:
+                parts[key, cluster].append(row[values:])
+        for (key, cluster), some in parts.items():
+            whole = some[0] if len(some) == 1 else map(sum, zip(*some, strict=True))
             known = sums.setdefault(key, {}).setdefault(cluster, defaultdict(int))
-            _add(known, question.names, row[-len(question.names) :])
+            known.update(zip(question.names, whole, strict=True))
     return sums
-
-
-def _add(sums: Sums, names: Sequence[str], values: Sequence[float]) -> None:
-    # A cluster of a group is mostly one row: taking it as it is halves the time of a long report.
-    if names[0] not in sums:
-        sums.update(zip(names, values, strict=True))
-        return
-    for name, value in zip(names, values, strict=True):
-        sums[name] += value
 
 
 def _times(question: Question, rows: Rows) -> dict[Key, dict[str, float | None]]:
