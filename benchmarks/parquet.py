@@ -76,10 +76,9 @@ def write(folder: Path, episodes: int) -> None:
     """Facts of the last days, in files as `centaur export parquet` writes them."""
     duckdb.execute("SET enable_progress_bar = false")
     span_ms = DAYS * 24 * 60 * 60 * 1000
-    rows = (
-        f"SELECT range AS n, {episodes} AS total, {span_ms} AS span_ms,"
-        f" {int(time.time() * 1000) - span_ms} AS begin_ms FROM range({episodes})"
-    )
+    begin_ms = int(time.time() * 1000) - span_ms
+    rows = f"SELECT range AS n, {episodes} AS total, {span_ms} AS span_ms, {begin_ms} AS begin_ms"
+    rows += f" FROM range({episodes})"
     for fact in FACTS:
         named = ", ".join(f"{_value(fact, name)} AS {name}" for name in columns(fact))
         some = rows if fact.table != "minutes" else f"{rows} LIMIT 0"
