@@ -43,7 +43,7 @@ def test_people_read_it_in_words() -> None:
 def test_a_wrong_duration_is_a_clear_error(duration: str) -> None:
     result = centaur("pause", "--for", duration)
 
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert "such as 5m" in result.stderr
 
 

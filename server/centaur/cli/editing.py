@@ -37,7 +37,7 @@ def complete(
     try:
         answer = asyncio.run(command.complete(place))
     except command.PlaceError as error:
-        fail(str(error))
+        fail(error)
     if as_json:
         print_json(answer)
         return
@@ -61,7 +61,7 @@ def print_explanation(
     try:
         answer = asyncio.run(explain(place)) if as_json else show(place)
     except PlaceError as error:
-        fail(str(error))
+        fail(error)
     if as_json:
         print_json(answer)
     elif answer["kind"] != "explanation":

@@ -54,7 +54,7 @@ def print_metrics(
         with shown("folding the log") as progress:
             report = metrics(StateDir.locate(), asked, files=files, backend=backend, progress=progress)
     except MetricsError as error:
-        fail(str(error))
+        fail(error)
     if as_json:
         print_json(report)
     else:
@@ -84,7 +84,7 @@ def write_report(
         with shown("folding the log") as progress:
             place = report(StateDir.locate(), to, asked, files=files, backend=backend, progress=progress)
     except MetricsError as error:
-        fail(str(error))
+        fail(error)
     if place:
         typer.echo(place)
     if place and show and not webbrowser.open(place.resolve().as_uri()):
@@ -127,7 +127,7 @@ def export(
             return
         summary = run(state, form, target, **narrowed, **more)
     except ExchangeError as error:
-        fail(str(error))
+        fail(error)
     if warning := summary.pop("warning", ""):
         tell(warning)
     print_values(summary, as_json, err=target == "-")
@@ -148,7 +148,7 @@ def import_facts(
     try:
         summary = run(StateDir.locate(), form, path, name)
     except ExchangeError as error:
-        fail(str(error))
+        fail(error)
     print_values(summary, as_json)
 
 
@@ -163,4 +163,4 @@ def _serve_metrics(at: str, **asked: Any) -> None:
     try:
         serve_metrics(StateDir.locate(), at, tell, **asked)
     except ExchangeError as error:
-        fail(str(error))
+        fail(error)

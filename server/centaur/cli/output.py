@@ -6,6 +6,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from centaur.usage import WrongUsageError
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -29,10 +31,10 @@ def tell(sentence: str) -> None:
     typer.echo(f"centaur: {sentence}", err=True)
 
 
-def fail(sentence: str) -> NoReturn:
-    """End with 1 and a sentence."""
-    tell(sentence)
-    sys.exit(1)
+def fail(error: Exception | str) -> NoReturn:
+    """End with a sentence: with 2 where what was asked cannot be meant, else with 1."""
+    tell(str(error))
+    sys.exit(2 if isinstance(error, WrongUsageError) else 1)
 
 
 def as_text(value: Any) -> str:

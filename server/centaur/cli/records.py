@@ -41,7 +41,7 @@ def pause(
     try:
         paused = command.pause(StateDir.locate(), "recording" if recording else "suggestions", duration)
     except command.PauseError as error:
-        fail(str(error))
+        fail(error)
     print_values(paused, as_json)
 
 
@@ -53,7 +53,7 @@ def resume(as_json: Json = False) -> None:
     try:
         paused = command.resume(StateDir.locate())
     except command.PauseError as error:
-        fail(str(error))
+        fail(error)
     print_values(paused, as_json)
 
 
@@ -74,5 +74,5 @@ def purge(
     try:
         deleted = command.purge(state)
     except command.PurgeError as error:
-        fail(str(error))
+        fail(error)
     print_values(deleted, as_json)

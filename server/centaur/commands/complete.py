@@ -10,12 +10,17 @@ from centaur.text.buffer import Buffer
 from centaur.text.document import Document
 from centaur.text.languages import language_of
 from centaur.text.positions import Position
+from centaur.usage import WrongUsageError
 
 READING_SECONDS = 20  # a large workspace is read in part by then, and the answer says what is known
 
 
 class PlaceError(Exception):
     """The place cannot be asked about; the message says why, and what would be right."""
+
+
+class PlaceFormError(PlaceError, WrongUsageError):
+    """This does not name a place."""
 
 
 async def complete(place: str) -> dict[str, Any]:
@@ -46,7 +51,9 @@ async def complete(place: str) -> dict[str, Any]:
 def _parse(place: str) -> tuple[Path, int, int]:
     name, *numbers = place.rsplit(":", 2)
     if not name or len(numbers) != 2 or not all(number.isdecimal() and int(number) for number in numbers):  # noqa: PLR2004 - line and column
-        raise PlaceError(f"{place} is not FILE:LINE:COL, such as app.py:12:5, with line and column from 1")
+        raise PlaceFormError(
+            f"{place} is not FILE:LINE:COL, such as app.py:12:5, with line and column from 1"
+        )
     return Path(name).absolute(), int(numbers[0]), int(numbers[1])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from centaur.app import unrecorded
-from centaur.commands.complete import PlaceError, open_document, workspace_of
+from centaur.commands.complete import PlaceError, PlaceFormError, open_document, workspace_of
 from centaur.text.positions import Position
 
 READING_SECONDS = 3  # where the name stands in files that are not read by then is not said
@@ -51,5 +51,5 @@ def _parse(place: str) -> tuple[Path, int, int]:
     match = _LINES.fullmatch(place)
     first, last = (int(match[2]), int(match[3] or match[2])) if match else (0, 0)
     if match is None or not 1 <= first <= last:
-        raise PlaceError(f"{place} is not FILE:FROM-TO, such as app.py:12-30, with lines from 1")
+        raise PlaceFormError(f"{place} is not FILE:FROM-TO, such as app.py:12-30, with lines from 1")
     return Path(match[1]).absolute(), first, last

@@ -5,7 +5,7 @@ from typing import Any
 
 from centaur.adapters.state_dir import StateDir
 from centaur.exchange.formats import exporter
-from centaur.exchange.source import Asked, ExchangeError, source
+from centaur.exchange.source import Asked, AskedError, source
 from centaur.metrics.facts import OWN
 from centaur.metrics.options import MetricsError, Options
 
@@ -19,11 +19,11 @@ def export(
     """
     run = exporter(form)
     if not to:
-        raise ExchangeError("say where to: a folder or a file, - for the output, or a receiver of traces")
+        raise AskedError("say where to: a folder or a file, - for the output, or a receiver of traces")
     try:
         options = Options.of(now=datetime.now(UTC), since=since or "1970-01-01", until=until, origin=origin)
     except MetricsError as error:
-        raise ExchangeError(str(error)) from error
+        raise AskedError(str(error)) from error
     last = (options.until - timedelta(milliseconds=1)).date()
     asked = Asked(form=form, to=to, since=options.since.date(), until=last, origin=origin, **more)
     with source(state, asked) as facts:

@@ -10,7 +10,7 @@ from centaur.adapters.fact_store import FactStore, FactStoreError
 from centaur.adapters.state_dir import StateDir
 from centaur.exchange.imports import reader
 from centaur.exchange.json_lines import Tally
-from centaur.exchange.source import ExchangeError
+from centaur.exchange.source import AskedError, ExchangeError
 from centaur.metrics.facts import Episode, Fact
 
 LONGEST_NAME = 100
@@ -24,7 +24,7 @@ def import_facts(state: StateDir, form: str, path: str, name: str = "") -> dict[
     read, place = reader(form), Path(path).expanduser()
     name = name or form
     if name != name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
-        raise ExchangeError(f"{name!r} is no name: give printable characters, {LONGEST_NAME} at most")
+        raise AskedError(f"{name!r} is no name: give printable characters, {LONGEST_NAME} at most")
     if not place.exists():
         raise ExchangeError(f"there is no file or folder {place}")
     tally, counts = Tally(), Counter[str]()

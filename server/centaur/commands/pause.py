@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 
 from centaur.adapters.pause_file import PauseFile, Pauses, What
 from centaur.adapters.state_dir import StateDir
+from centaur.usage import WrongUsageError
 
 _SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 
 
 class PauseError(Exception):
     """The pause cannot begin or end as asked; the message says why, for people."""
+
+
+class DurationError(PauseError, WrongUsageError):
+    """This is no length of time."""
 
 
 def pause(state: StateDir, what: What, duration: str) -> dict[str, str | None]:
@@ -55,7 +60,7 @@ def _file(state: StateDir) -> PauseFile:
 def _seconds(duration: str) -> float:
     found = re.fullmatch(r"([0-9]{1,6})([smhd])", duration.strip())
     if not found or int(found[1]) == 0:
-        raise PauseError(f"{duration!r} is no duration: give a number and s, m, h or d, such as 5m")
+        raise DurationError(f"{duration!r} is no duration: give a number and s, m, h or d, such as 5m")
     return int(found[1]) * _SECONDS[found[2]]
 
 

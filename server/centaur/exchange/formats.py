@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from centaur.exchange.source import Asked, ExchangeError, Source
+from centaur.exchange.source import Asked, AskedError, Source
 
 Export = Callable[[Source, Asked], dict[str, Any]]
 
@@ -28,6 +28,6 @@ FORMATS = {
 def exporter(form: str) -> Export:
     """What makes an export of that form. Raises ExchangeError where there is none."""
     if form not in FORMATS:
-        raise ExchangeError(f"there is no export {form!r}; known are {', '.join(FORMATS)}")
+        raise AskedError(f"there is no export {form!r}; known are {', '.join(FORMATS)}")
     export: Export = import_module(f"centaur.exchange.{FORMATS[form]}").export
     return export

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from centaur.exchange.json_lines import Tally
-from centaur.exchange.source import ExchangeError
+from centaur.exchange.source import AskedError
 from centaur.metrics.facts import Fact
 
 Read = Callable[[Path, str, Tally], Iterator[Fact]]
@@ -20,6 +20,6 @@ IMPORTS = {
 def reader(form: str) -> Read:
     """What reads that form. Raises ExchangeError where there is none."""
     if form not in IMPORTS:
-        raise ExchangeError(f"there is no import {form!r}; known are {', '.join(IMPORTS)}")
+        raise AskedError(f"there is no import {form!r}; known are {', '.join(IMPORTS)}")
     read: Read = import_module(f"centaur.exchange.{IMPORTS[form]}").read
     return read

@@ -12,10 +12,15 @@ from centaur.adapters.event_store import EventStoreError
 from centaur.adapters.fact_store import FactStore, FactStoreError
 from centaur.adapters.state_dir import StateDir
 from centaur.metrics.facts import KEY, OWN, Fact, columns
+from centaur.usage import WrongUsageError
 
 
 class ExchangeError(ValueError):
     """What was asked for cannot be brought out or in; the message says why, for people."""
+
+
+class AskedError(ExchangeError, WrongUsageError):
+    """What was asked for is no form, place or name that there can be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from centaur.metrics.facts import OWN
+from centaur.usage import WrongUsageError
 
 GROUPINGS = (
     "day",
@@ -29,6 +30,10 @@ EVIDENCE_LEVELS = {
 
 class MetricsError(ValueError):
     """A report cannot be made as asked; the message says why, for people."""
+
+
+class OptionsError(MetricsError, WrongUsageError):
+    """What was asked of a report is not one of the things that can be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,15 @@ class Options:
         """Refuse what no report can be made of."""
         unknown = [name for name in self.by if name not in GROUPINGS]
         if unknown:
-            raise MetricsError(f"cannot group by {', '.join(unknown)}; known are {', '.join(GROUPINGS)}")
+            raise OptionsError(f"cannot group by {', '.join(unknown)}; known are {', '.join(GROUPINGS)}")
         if len(set(self.by)) < len(self.by):
-            raise MetricsError(f"a grouping is named twice in {', '.join(self.by)}")
+            raise OptionsError(f"a grouping is named twice in {', '.join(self.by)}")
         if self.evidence not in EVIDENCE_LEVELS:
-            raise MetricsError(f"evidence is one of {', '.join(EVIDENCE_LEVELS)}, not {self.evidence!r}")
+            raise OptionsError(f"evidence is one of {', '.join(EVIDENCE_LEVELS)}, not {self.evidence!r}")
         if self.origin not in {OWN, "all"} and not self.origin.startswith("imported:"):
-            raise MetricsError(f"origin is own, all or imported:NAME, not {self.origin!r}")
+            raise OptionsError(f"origin is own, all or imported:NAME, not {self.origin!r}")
         if self.since >= self.until:
-            raise MetricsError(f"since ({iso(self.since)}) must come before until ({iso(self.until)})")
+            raise OptionsError(f"since ({iso(self.since)}) must come before until ({iso(self.until)})")
 
 
 def iso(moment: datetime) -> str:
@@ -97,4 +102,4 @@ def _moment(text: str, midnight: datetime) -> datetime:
         moment = datetime.fromisoformat(text)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        raise MetricsError(f"{text!r} is no moment: give a date such as 2026-11-01, or 28d") from None
+        raise OptionsError(f"{text!r} is no moment: give a date such as 2026-11-01, or 28d") from None
