@@ -1,6 +1,5 @@
 """What an answer may look like, and which shapes are refused."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -71,27 +70,3 @@ def test_braces_in_code_are_not_mistaken_for_the_form() -> None:
     prompt = RedactedPrompt.of(prefix="f'{suffix}'", suffix="f'{prefix}'")
 
     assert wire.request(spec, prompt, (), 9)["prompt"] == "[SUFFIX]f'{prefix}'[PREFIX]f'{suffix}'"
-
-
-@pytest.mark.parametrize("end", [b"\n\n", b"\r\n\r\n", b"\r\r"])
-@pytest.mark.parametrize("size", [1, 2, 7, 1_000])
-async def test_events_come_however_the_line_cuts_them(end: bytes, size: int) -> None:
-    lines = (
-        b": waiting",
-        b'data: {"text": "\xc3\xa9"}',
-        b'event: x\ndata:{"text": "b"}',
-        b"data: [DONE]",
-        b"data: {",
-    )
-    stream = end.join(lines)
-
-    async def parts() -> AsyncIterator[bytes]:
-        for start in range(0, len(stream), size):
-            yield stream[start : start + size]
-
-    assert [event async for event in wire.events(parts())] == [{"text": "é"}, {"text": "b"}]
-
-
-def test_an_event_that_reports_an_error_is_no_piece() -> None:
-    with pytest.raises(wire.ReportedError):
-        wire.read({"error": {"message": "out of memory"}})

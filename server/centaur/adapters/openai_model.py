@@ -86,7 +86,7 @@ class OpenAIModel:
             connection = await self._connected()
             body = wire.request(self._varied if variant else self._spec, prompt, self._stop, self._max_tokens)
             async with asyncio.timeout(self._spec.generation_ms / 1000) as deadline:
-                async with connection.ask(body) as events:
+                async with await connection.ask(body) as events:
                     await self._read(events, stop_early, answer, deadline)
         except Exception as caught:  # noqa: BLE001 - a peer can provoke any of them, and none may leave
             error = caught

@@ -3,10 +3,8 @@
 Importing this loads the `openai` package, which takes half a second: import it in a thread, on first use.
 """
 
-import json
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -14,15 +12,13 @@ import anyio
 import httpx2
 import openai
 
-from centaur.adapters import wire
 from centaur.adapters.presets import ModelSpec
-from centaur.adapters.wire import Failure
+from centaur.adapters.wire import Failure, WrongShapeError
 
 MAX_ANSWER_BYTES = 256 * 1024
 CONNECT_SECONDS = 0.5
 READ_SECONDS = 2.0
 _IDLE_SECONDS = 60  # how long a connection is kept for the next request
-_QUESTION_HEADERS = {"accept": "text/event-stream", "content-type": "application/json"}
 _REQUEST_HEADERS = ("accept", "connection", "content-type", "content-length")
 
 # At INFO it writes a line for every request, which is a line for every pause in typing.
@@ -49,13 +45,7 @@ class Connection:
         # around the whole call ends a silent endpoint anyway.
         read = max(READ_SECONDS, spec.generation_ms / 1000)
         timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, read=read)
-        self._url = httpx2.URL(spec.endpoint.rstrip("/") + spec.path)
-        self._http = httpx2.AsyncClient(
-            transport=BoundedTransport(api_key, spec.proxy),
-            follow_redirects=False,
-            trust_env=False,
-            timeout=timeout,
-        )
+        self._path = spec.path
         self._client = openai.AsyncOpenAI(
             api_key="held by the transport",
             base_url=spec.endpoint,
@@ -63,27 +53,20 @@ class Connection:
             project="",
             max_retries=0,
             timeout=timeout,
-            http_client=self._http,
+            http_client=httpx2.AsyncClient(
+                transport=BoundedTransport(api_key, spec.proxy),
+                follow_redirects=False,
+                trust_env=False,
+                timeout=timeout,
+            ),
         )
 
-    @asynccontextmanager
-    async def ask(self, body: Mapping[str, Any]) -> AsyncIterator[AsyncIterator[object]]:
-        """Send the question; the events of the answer come one by one, and leaving hangs up.
-
-        This goes past `openai`, whose layers around a request and each event cost a third of the time.
-        """
-        content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-        request = self._http.build_request("POST", self._url, content=content, headers=_QUESTION_HEADERS)
-        response = await self._http.send(request, stream=True)
-        try:
-            if not response.is_success:
-                await response.aread()
-                response.raise_for_status()
-            assert isinstance(response.stream, httpx2.AsyncByteStream)
-            async with aclosing(wire.events(response.stream)) as events:
-                yield events
-        finally:
-            await response.aclose()
+    async def ask(self, body: Mapping[str, Any]) -> openai.AsyncStream[object]:
+        """Send the question; the events of the answer come one by one, and closing the stream hangs up."""
+        stream_type = openai.AsyncStream[object]
+        return await self._client.post(
+            self._path, body=dict(body), cast_to=object, stream=True, stream_cls=stream_type
+        )
 
     async def models(self) -> object:
         """The endpoint's list of its models, as it sends it."""
@@ -96,9 +79,9 @@ class Connection:
     @staticmethod
     def failure_of(error: Exception, now: float) -> Failure:
         """What the error means; `now` is seconds since 1970, to read a date in Retry-After."""
-        if isinstance(error, httpx2.HTTPStatusError):
+        if isinstance(error, openai.APIStatusError):
             retry_after = _retry_after(error.response.headers.get("retry-after", ""), now)
-            return Failure(f"http {error.response.status_code}", retry_after)
+            return Failure(f"http {error.status_code}", retry_after)
         for types, sentence in _MEANINGS:
             if isinstance(error, types):
                 return Failure(sentence or _connection_problem(error))
@@ -136,13 +119,13 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-# In this order: a timeout is a connection error, and what is not an answer is a value error.
+# In this order: a timeout is a connection error to both packages, and that is an API error to one of them.
 _MEANINGS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-    ((TimeoutError, httpx2.TimeoutException), "timeout"),
+    ((TimeoutError, openai.APITimeoutError, httpx2.TimeoutException), "timeout"),
     ((UnreadableAnswerError,), "the answer is too large or compressed"),
-    ((httpx2.RequestError,), ""),
-    ((wire.ReportedError,), "the endpoint reported an error"),
-    ((ValueError,), "the answer is not that of a language model"),
+    ((openai.APIConnectionError, httpx2.RequestError), ""),
+    ((openai.APIError,), "the endpoint reported an error"),
+    ((WrongShapeError, ValueError), "the answer is not that of a language model"),
 )
 
 

@@ -1,25 +1,17 @@
 """What goes to an OpenAI-compatible endpoint and what comes back, in each of the three styles."""
 
-import json
-import re
-from collections.abc import AsyncGenerator, AsyncIterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from centaur.adapters.presets import FimForm, ModelSpec
 from centaur.privacy.redaction import RedactedPrompt
 
-_LINE_END = re.compile(rb"[\r\n]")
-_DATA = b"data:"
 _FINISHES = ("stop", "length", "content_filter")
 
 
 class WrongShapeError(ValueError):
     """The answer is JSON, but not that of a language model."""
-
-
-class ReportedError(ValueError):
-    """The endpoint says in the midst of an answer that it cannot go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +60,10 @@ def request(spec: ModelSpec, prompt: RedactedPrompt, stop: Sequence[str], max_to
     return {name: value for name, value in body.items() if name not in spec.omit}
 
 
-async def events(parts: AsyncIterable[bytes]) -> AsyncGenerator[object, None]:
-    """The data of each event of a stream; endpoints of this kind put it on one line (HTML, 9.2.6)."""
-    begun: list[bytes] = []
-    async for part in parts:
-        *ended, rest = _LINE_END.split(part)
-        for line in ended:
-            whole = b"".join((*begun, line))
-            begun.clear()
-            if whole.startswith(_DATA) and (data := whole.removeprefix(_DATA).strip()) != b"[DONE]":
-                yield json.loads(data)
-        begun.append(rest)
-
-
 def read(event: object) -> Piece:
     """The event as a piece of the answer."""
     if not isinstance(event, dict):
         raise WrongShapeError
-    if event.get("error"):
-        raise ReportedError
     usage = _usage(event.get("usage"))
     choices = event.get("choices")
     if not choices:
