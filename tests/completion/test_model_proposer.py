@@ -9,7 +9,7 @@ import pytest
 
 from centaur.adapters import prompt_files
 from centaur.completion import context
-from centaur.completion.model_proposer import WRITE_AFTER_S, ModelProposer, Pace
+from centaur.completion.model_proposer import ModelProposer, Pace
 from centaur.completion.snippets import Snippet
 from centaur.completion.types import Generation, Near, Proposal, Request
 from centaur.evidence.events import Event, GenerationEvent
@@ -53,7 +53,8 @@ class Bench:
 
     async def written(self) -> None:
         """Return when an answer has come to the disk too, a moment after it was given."""
-        await asyncio.sleep(WRITE_AFTER_S * 2)
+        for _ in range(3):
+            await asyncio.sleep(0)
 
     def open_gate(self) -> None:
         assert self.model.gate
@@ -394,7 +395,7 @@ async def test_what_was_rejected_is_evicted_from_memory_and_disk_and_the_model_i
         rejected = await bench.ask()
 
     bench.proposer.forget(rejected.candidates[0].origin.generation_id)
-    await asyncio.sleep(WRITE_AFTER_S * 2)
+    await bench.written()
 
     assert bench.cache.rows == {}
     assert (text_of(again := await bench.ask()), source_of(again)) == ("a - b", "fresh")

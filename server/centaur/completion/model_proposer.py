@@ -24,7 +24,6 @@ from centaur.privacy.secrets import redact
 
 READING_S = 0.3  # a suggestion that is looked at this long may be accepted
 LINGER_S = 0.3  # a request that lost its turn leaves its call to the next one this long
-WRITE_AFTER_S = 0.02  # an answer is written to the disk once the editor has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +250,7 @@ class ModelProposer:
             self._memory.put(kept, call.keys)
             self._memory.served(call.generation_id, call.keys)
             if call.keys.disk:
-                self._later(self._write(kept, call.keys))
+                self._later(self._cache.put(call.keys.disk, kept.to_json()))
         return replace(generation, text=text)
 
     def _prompt(self, call: Call, redacted: Near) -> RedactedPrompt:
@@ -272,12 +271,6 @@ class ModelProposer:
         candidate = self._provenance.served(request, kept, source)
         self._memory.served(candidate.origin.generation_id, place)
         return Proposal("delivered", (candidate,))
-
-    async def _write(self, kept: Kept, place: Keys) -> None:
-        # A thread that writes would slow the answer down, which is on its way now.
-        await asyncio.sleep(WRITE_AFTER_S)
-        if self._memory.get(place.near) == (kept, place):
-            await self._cache.put(place.disk, kept.to_json())
 
     def _later(self, work: Coroutine[None, None, None]) -> None:
         """Let the disk be written while nobody waits for it."""
