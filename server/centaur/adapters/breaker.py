@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from centaur.adapters.wrapped_model import WrappedModel
 from centaur.completion.ports import Clock, Model
 from centaur.completion.types import Generation
 from centaur.privacy.redaction import RedactedPrompt
@@ -11,36 +12,16 @@ REST_SECONDS = 30.0
 LONGEST_REST_SECONDS = 3_600.0  # an endpoint that asks for more is asked again after an hour
 
 
-class Breaker:
+class Breaker(WrappedModel):
     """A model that is not called while it rests; after a rest one call shows whether it is back."""
 
     def __init__(self, model: Model, clock: Clock) -> None:
-        self._model = model
+        super().__init__(model)
         self._clock = clock
         self._failures = 0
         self._reason = ""
         self._rest_until: float | None = None  # None while calls go through
         self._probing = False
-
-    @property
-    def name(self) -> str:
-        """The model's name at its provider."""
-        return self._model.name
-
-    @property
-    def provider(self) -> str:
-        """The preset, or the endpoint's host."""
-        return self._model.provider
-
-    @property
-    def style(self) -> str:
-        """How it is asked."""
-        return self._model.style
-
-    @property
-    def identity(self) -> str:
-        """Everything that an answer depends on besides the prompt."""
-        return self._model.identity
 
     @property
     def problem(self) -> str:

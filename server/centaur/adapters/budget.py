@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable
 
 from centaur.adapters.spending import Spending
+from centaur.adapters.wrapped_model import WrappedModel
 from centaur.completion.ports import Clock, Model
 from centaur.completion.types import Generation
 from centaur.privacy.redaction import RedactedPrompt
@@ -57,33 +58,13 @@ class Budget:
             self._tokens.popleft()
 
 
-class Metered:
+class Metered(WrappedModel):
     """A model that is asked only within the budget."""
 
     def __init__(self, model: Model, budget: Budget, *, metered: bool) -> None:
-        self._model = model
+        super().__init__(model)
         self._budget = budget
         self._metered = metered
-
-    @property
-    def name(self) -> str:
-        """The model's name at its provider."""
-        return self._model.name
-
-    @property
-    def provider(self) -> str:
-        """The preset, or the endpoint's host."""
-        return self._model.provider
-
-    @property
-    def style(self) -> str:
-        """How it is asked."""
-        return self._model.style
-
-    @property
-    def identity(self) -> str:
-        """Everything that an answer depends on besides the prompt."""
-        return self._model.identity
 
     @property
     def problem(self) -> str:
