@@ -37,7 +37,7 @@ def taken_in(place: Path, name: str = "other") -> Any:
     return import_facts(StateDir.locate(), "events", str(place), name)
 
 
-def refused(place: Path, why: str) -> None:
+def check_refused(place: Path, why: str) -> None:
     with pytest.raises(ExchangeError, match=f"nothing was imported: .*{why}"):
         taken_in(place)
     assert FactStore(StateDir.locate()).origins() == ["own"]
@@ -111,7 +111,7 @@ def test_what_is_not_as_we_write_it_imports_nothing(
     export(other, form, str(tmp_path / "out"))
     change(a_file(tmp_path / "out", "opportunities"))
 
-    refused(tmp_path / "out", why)
+    check_refused(tmp_path / "out", why)
 
 
 @pytest.mark.parametrize(
@@ -136,14 +136,14 @@ def test_a_value_of_another_kind_imports_nothing(
     row = json.loads(path.read_text().splitlines()[0])
     path.write_text(json.dumps(row | {name: value}) + "\n")
 
-    refused(tmp_path / "out", "")
+    check_refused(tmp_path / "out", "")
 
 
 def test_a_folder_of_other_things_imports_nothing(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
-    refused(tmp_path / "photos", "no Parquet or JSON")
+    check_refused(tmp_path / "photos", "no Parquet or JSON")
     (tmp_path / "photos" / "part.jsonl").write_text("{}\n")
-    refused(tmp_path / "photos", "in no folder of episodes, opportunities, minutes")
+    check_refused(tmp_path / "photos", "in no folder of episodes, opportunities, minutes")
 
 
 def test_raw_events_beside_the_facts_are_left(other: StateDir, tmp_path: Path) -> None:

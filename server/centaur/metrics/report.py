@@ -70,7 +70,8 @@ def report(ask: Ask, options: Options) -> dict[str, Any]:
 
 def _percentiles(ask: Ask, options: Options, clusters: Clusters) -> dict[str, dict[str, float | None]]:
     """The percentiles of the whole, which can be asked for once it is known how many values there are."""
-    sizes = {time: int(sum(sums[timed(time).name] for sums in clusters.values())) for time in TIMES}
+    counted = {time: timed(time).name for time in TIMES}
+    sizes = {time: int(sum(sums[name] for sums in clusters.values())) for time, name in counted.items()}
     asked = [expression for time, size in sizes.items() for expression in percentiles(options, time, size)]
     values = iter([rows[0][0] if rows else None for rows in ask(asked)])
     return {time.name: {name: next(values) for name in PERCENTILES} for time in sizes}
