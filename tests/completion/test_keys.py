@@ -8,7 +8,7 @@ from centaur.completion.types import Near, PromptIdentity
 
 SHORT = st.text(alphabet="ab\n", max_size=3)
 PROMPTS = st.builds(PromptIdentity, SHORT, st.integers(1, 12), SHORT)
-PLACES = st.builds(Near, SHORT, SHORT, st.sampled_from([1, 40]))
+PLACES = st.builds(Near, SHORT, SHORT, st.sampled_from(["never", "auto"]))
 DISK = st.tuples(SHORT, PROMPTS, SHORT, SHORT, PLACES)
 MEMORY = st.tuples(SHORT, PLACES, st.sampled_from([b"one", b"other"]))
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from centaur.completion import guards
-from centaur.completion.lines import allowed
 from centaur.completion.shaping import AFTER_CACHE, BEFORE_CACHE, apply
 from tests.support.fixture import near
 
@@ -22,8 +21,7 @@ CASES = [
 
 @pytest.mark.parametrize(("language", "case"), CASES)
 def test_a_text_fits_where_it_is_put(language: str, case: dict[str, Any]) -> None:
-    around = near(case["before"])
-    around = replace(around, lines=allowed(around, language, "auto"))
+    around = replace(near(case["before"]), multiline="auto")
 
     kept, _ = apply(case["suggestion"], around, language, BEFORE_CACHE)
     text, _ = apply(kept, around, language, AFTER_CACHE)

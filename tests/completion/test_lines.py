@@ -1,9 +1,10 @@
 """Whether one line or several may be put at the cursor."""
 
+from dataclasses import replace
+
 import pytest
 
-from centaur.completion.lines import allowed
-from centaur.completion.types import MAX_LINES
+from centaur.completion.lines import MAX_LINES, allowed
 from tests.support.fixture import near
 
 
@@ -23,9 +24,11 @@ from tests.support.fixture import near
     ],
 )
 def test_by_itself_it_depends_on_the_place(text: str, language: str, *, several: bool) -> None:
-    assert allowed(near(text), language, "auto") == (MAX_LINES if several else 1)
+    assert allowed(replace(near(text), multiline="auto"), language) == (MAX_LINES if several else 1)
 
 
 @pytest.mark.parametrize(("setting", "lines"), [("never", 1), ("always", MAX_LINES)])
 def test_the_user_may_decide(setting: str, lines: int) -> None:
-    assert {allowed(near(text), "python", setting) for text in ("$0", "x = $0 + 1", "# $0")} == {lines}
+    assert {
+        allowed(replace(near(text), multiline=setting), "python") for text in ("$0", "x = $0 + 1", "# $0")
+    } == {lines}

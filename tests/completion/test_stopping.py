@@ -8,9 +8,11 @@ from centaur.completion.stopping import stop_early
 from tests.support.fixture import near
 
 
-def stopped_after(before: str, text: str, language: str = "python", *, lines: int = 40) -> tuple[str, str]:
+def stopped_after(
+    before: str, text: str, language: str = "python", *, multiline: str = "always"
+) -> tuple[str, str]:
     """What had come when the stream, one character at a time, was ended, and why."""
-    reason = stop_early(replace(near(before), lines=lines), language)
+    reason = stop_early(replace(near(before), multiline=multiline), language)
     for length in range(1, len(text) + 1):
         if why := reason(text[:length]):
             return text[:length], why
@@ -30,7 +32,7 @@ def test_a_stream_ends_with_its_block(before: str, text: str, language: str, hea
 
 
 def test_where_one_line_may_be_put_the_stream_ends_with_it() -> None:
-    assert stopped_after("x = $0", "[\n  1,\n]", lines=1) == ("[\n", "line_limit")
+    assert stopped_after("x = $0", "[\n  1,\n]", multiline="never") == ("[\n", "line_limit")
 
 
 def test_what_is_not_complete_goes_on() -> None:

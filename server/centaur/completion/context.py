@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from centaur.completion import lines
 from centaur.completion.types import Near, Request
 from centaur.settings import ALWAYS
 
@@ -12,9 +11,8 @@ SUFFIX_CHARS = 1_000
 
 def near(request: Request, multiline: str = ALWAYS) -> Near:
     """The characters before and after the cursor, within the budget."""
-    buffer = request.document.buffer
-    around = Near(buffer.before(request.cursor, PREFIX_CHARS), buffer.after(request.cursor, SUFFIX_CHARS))
-    return replace(around, lines=lines.allowed(around, request.document.language, multiline))
+    buffer, cursor = request.document.buffer, request.cursor
+    return Near(buffer.before(cursor, PREFIX_CHARS), buffer.after(cursor, SUFFIX_CHARS), multiline)
 
 
 def accepted(around: Near, text: str) -> Near:

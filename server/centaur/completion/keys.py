@@ -6,19 +6,19 @@ from hashlib import blake2b
 from centaur.completion.types import Near, PromptIdentity
 
 # A new number forgets all that was cached; it changes with the meaning of any field.
-_DISK_VERSION = "1"
+_DISK_VERSION = "2"
 
 
 def near_key(uri: str, near: Near, secret: bytes) -> str:
     """The key in memory: keyed by the process's own random secret, so it means nothing elsewhere."""
-    return _digest((uri, str(near.lines), near.prefix, near.suffix), secret)
+    return _digest((uri, near.multiline, near.prefix, near.suffix), secret)
 
 
 def disk_key(model: str, prompt: PromptIdentity, language: str, uri: str, redacted: Near) -> str:
     """The key on disk: all that decides the model's answer, the text already redacted."""
     asked = (model, prompt.id, str(prompt.version), prompt.hash)
     return _digest(
-        (_DISK_VERSION, *asked, language, uri, str(redacted.lines), redacted.prefix, redacted.suffix)
+        (_DISK_VERSION, *asked, language, uri, redacted.multiline, redacted.prefix, redacted.suffix)
     )
 
 

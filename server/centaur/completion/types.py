@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from centaur.settings import ALWAYS
 from centaur.text.document import Document
 from centaur.text.positions import Position
 
 Trigger = Literal["automatic", "invoked"]
 Source = Literal["fresh", "memory", "disk", "reuse", "joined", "speculative"]
-MAX_LINES = 40  # what a person reads before deciding
 Result = Literal["delivered", "suppressed", "cancelled", "failed", "empty", "filtered"]
 
 
@@ -25,11 +25,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The text nearest the cursor, cut to a budget in characters; `lines` is how many may be put there."""
+    """The text nearest the cursor, cut to a budget in characters; `multiline` is the user's setting."""
 
     prefix: str
     suffix: str
-    lines: int = MAX_LINES
+    multiline: str = ALWAYS
 
     @property
     def line_before(self) -> str:
