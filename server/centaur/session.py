@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
 from centaur.completion.ports import Clock
+from centaur.completion.problems import Problem
 from centaur.completion.types import Answer, Proposal, Request, Trigger
 from centaur.evidence.events import Event, OpportunityEvent, SessionEvent
 from centaur.evidence.ids import hashed
@@ -50,6 +51,9 @@ class Host(Protocol):
 
     def closed(self, document: Document) -> None:
         """A document was closed."""
+
+    def diagnosed(self, uri: str, problems: Sequence[Problem]) -> None:
+        """Other tools find these problems in a document."""
 
     def files_changed(self, paths: Sequence[str]) -> None:
         """Files changed on disk."""
@@ -195,6 +199,11 @@ class Session:
         """The editor's settings are now these."""
         self._parts.host.configure(table)
 
+    def diagnosed(self, uri: str, problems: Sequence[Problem]) -> None:
+        """These are the problems that other tools find in an open document."""
+        if uri in self._documents:
+            self._parts.host.diagnosed(uri, problems)
+
     def files_changed(self, paths: Sequence[str]) -> None:
         """Files changed on disk."""
         self._parts.host.files_changed(paths)
@@ -247,16 +256,18 @@ class Session:
         return self._parts.clock.monotonic()
 
     def _arm(self) -> None:
-        """Wake the lifecycle when it next has something to do, and let no cache give what was rejected."""
+        """Wake the lifecycle when it next has something to do, and let no cache give what was rejected.
+
+        A timer that comes too early does no harm, so one is set anew only where it would come too late.
+        """
         for generation_id in self._parts.lifecycle.rejections.take_generations():
             self._parts.host.engine.forget(generation_id)
         deadline = self._parts.lifecycle.next_deadline()
-        if deadline == self._deadline:
+        if deadline is None or (self._deadline is not None and self._deadline <= deadline):
             return
         self._disarm()
         self._deadline = deadline
-        if deadline is not None:
-            self._disarm = self._parts.clock.call_later(deadline - self._now(), self._tick)
+        self._disarm = self._parts.clock.call_later(deadline - self._now(), self._tick)
 
     def _tick(self) -> None:
         self._deadline = None

@@ -12,7 +12,6 @@ from centaur.evidence.events import (
     DeliveredEvent,
     Event,
     ImpossibleEvent,
-    OutcomeEvent,
     PartialEvent,
     RejectedPlaceEvent,
 )
@@ -50,13 +49,12 @@ class Lifecycle:
     ) -> None:
         self._record = record
         self._new_id = new_id
-        self._suggestions = Suggestions()
+        self._suggestions = Suggestions(record, self._remember)
         self._adopted = Adopted()
         self._changed_at: dict[str, float] = {}
         self._aftermath = Aftermath(record, keep)
         self._typing = Typing(record)
         self.rejections = Rejections()
-        self._due = -inf
         self.impossible = 0
 
     def offer(self, offered: Offered, at: float) -> str:
@@ -65,8 +63,7 @@ class Lifecycle:
         suggestion, previous = self._suggestions.continued(offered), ""
         if suggestion is None:
             previous = self._suggestions.finished_there(offered)
-            suggestion = Suggestion(self._new_id(), offered, self._note)
-            self._suggestions.add(suggestion)
+            suggestion = self._suggestions.begin(self._new_id(), offered)
         suggestion.deliver(offered)
         for other in self._suggestions.open(offered.uri):
             if other.live and other.offered.opportunity_id != offered.opportunity_id:
@@ -232,19 +229,13 @@ class Lifecycle:
 
     def tick(self, at: float) -> None:
         """Write what time has decided; late or early calls change no outcome."""
-        if at >= self._due:
-            for suggestion in self._suggestions.unfinished():
-                suggestion.settle(at)
-            self._aftermath.tick(at)
-            self._typing.tick(at)
-        # Whatever comes next may bring something that is due sooner.
-        self._due = -inf
+        self._suggestions.tick(at)
+        self._aftermath.tick(at)
+        self._typing.tick(at)
 
     def next_deadline(self) -> float | None:
-        """When `tick` next has something to write."""
-        suggestions = (one.deadline() for one in self._suggestions.unfinished())
-        due = min(chain(suggestions, self._aftermath.deadlines(), self._typing.deadlines()), default=inf)
-        self._due = due
+        """When `tick` may next have something to write."""
+        due = min(chain((self._suggestions.due,), self._aftermath.deadlines(), self._typing.deadlines()))
         return None if due == inf else due
 
     def _accept(self, suggestion: Suggestion, reason: str, at: float) -> None:
@@ -254,15 +245,12 @@ class Lifecycle:
         self._aftermath.accepted(suggestion, at)
         self._end_siblings(suggestion, at)
 
-    def _note(self, event: Event) -> None:
-        """Record what a suggestion writes, and remember what was rejected."""
-        self._record(event)
-        if not isinstance(event, OutcomeEvent) or event.outcome not in REJECTED:
-            return
-        if suggestion := self._suggestions.get(event.suggestion_id):
-            self.rejections.add(suggestion.place_keys, suggestion.offered.generation_id)
-            for key in suggestion.place_keys:
-                self._record(RejectedPlaceEvent(suggestion.id, key))
+    def _remember(self, decided: Suggestion) -> None:
+        """Let what was rejected not come back."""
+        if decided.outcome in REJECTED:
+            self.rejections.add(decided.place_keys, decided.offered.generation_id)
+            for key in decided.place_keys:
+                self._record(RejectedPlaceEvent(decided.id, key))
 
     def _follow(self, suggestion: Suggestion, edit: Edit) -> "_Moved":
         written = suggestion.written() if suggestion.read and suggestion.live else None

@@ -1,8 +1,8 @@
 """The state of one suggestion, from its delivery to its one outcome."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+from typing import Protocol
 
 from centaur.evidence.accepted_text import Standing
 from centaur.evidence.characters import Characters
@@ -51,10 +51,23 @@ class _End:
     done: int
 
 
+class Follower(Protocol):
+    """Who follows the life of a suggestion."""
+
+    def record(self, event: Event) -> None:
+        """It writes this event."""
+
+    def wake(self, at: float) -> None:
+        """`settle` may have something to do then."""
+
+    def decided(self, suggestion: "Suggestion") -> None:
+        """It has its outcome."""
+
+
 class Suggestion:
     """One text at one place. It writes its own events; `outcome` is empty until the last of them."""
 
-    def __init__(self, suggestion_id: str, offered: Offered, record: Callable[[Event], None]) -> None:
+    def __init__(self, suggestion_id: str, offered: Offered, follower: Follower) -> None:
         self.id = suggestion_id
         self.offered = offered
         self.place = Place(offered.anchor, offered.text)
@@ -70,7 +83,7 @@ class Suggestion:
         self._shown = False
         self._end: _End | None = None
         self._completed_at: float | None = None
-        self._record = record
+        self._follower = follower
 
     @property
     def live(self) -> bool:
@@ -107,6 +120,7 @@ class Suggestion:
             self._end = None
             self.characters.see()
             self.visibility.start(at)
+            self._follower.wake(self.deadline())
 
     def follow(self, edit: Edit) -> Move:
         """Follow an edit of the document."""
@@ -137,26 +151,28 @@ class Suggestion:
         if not self._shown:
             self._shown = True
             visible_ms = self.visibility.milliseconds(at)
-            self._record(ShownEvent(self.id, visible_ms, self.characters.offered))
+            self._follower.record(ShownEvent(self.id, visible_ms, self.characters.offered))
 
     def note_read(self, at: float) -> None:
         """Write that it was read, once."""
         self.note_shown(at)
         if not self.read:
             self.read = True
-            self._record(ReadEvent(self.id, self.visibility.milliseconds(at)))
+            self._follower.record(ReadEvent(self.id, self.visibility.milliseconds(at)))
 
     def completed(self, at: float) -> None:
         """The last of it came into the document; who brought it shows within the grace."""
         self.visibility.stop(at)
         self._end = None
         self._completed_at = at
+        self._follower.wake(self.deadline())
 
     def end(self, outcome: Outcome, reason: str, at: float) -> None:
         """End it passively. The first such end counts."""
         if self.live:
             self.visibility.stop(at)
             self._end = _End(outcome, reason, at, self.place.done)
+            self._follower.wake(self.deadline())
 
     def reload(self, changed_at: float, at: float) -> None:
         """The change at that moment came from outside: what it seemed to say was nobody's decision."""
@@ -167,25 +183,26 @@ class Suggestion:
             done = self.characters.accepted_end if self._completed_at else self._done_in_its_life()
             self._completed_at = None
             self._end = _End("ignored", "reload", at, done)
+            self._follower.wake(self.deadline())
 
     def finish(self, outcome: Outcome, reason: str, evidence: Evidence, at: float) -> None:
         """Write the one outcome. What was never shown has none."""
         self.visibility.stop(at)
         self.outcome, self.reason = outcome if self._shown else "unseen", reason
-        if not self._shown:
-            return
-        self._record(
-            OutcomeEvent(
-                self.id,
-                outcome,
-                reason,
-                "inferred" if self.inferred else evidence,
-                self.characters.offered,
-                self.characters.accepted,
-                self.characters.typed(self._done_in_its_life()),
-                self.visibility.milliseconds(at),
+        if self._shown:
+            self._follower.record(
+                OutcomeEvent(
+                    self.id,
+                    outcome,
+                    reason,
+                    "inferred" if self.inferred else evidence,
+                    self.characters.offered,
+                    self.characters.accepted,
+                    self.characters.typed(self._done_in_its_life()),
+                    self.visibility.milliseconds(at),
+                )
             )
-        )
+        self._follower.decided(self)
 
     def settle(self, at: float) -> None:
         """Write what the passing of time alone has decided. It never makes a rejection."""

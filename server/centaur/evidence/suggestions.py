@@ -1,8 +1,10 @@
 """The suggestions of a session: those whose life goes on, and the last of those whose life is over."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from math import inf
 
+from centaur.evidence.events import Event
 from centaur.evidence.suggestion import Offered, Suggestion
 
 REMEMBERED = 16  # finished ones: for `previous_suggestion_id`, and to tell a late signal from an unknown id
@@ -13,16 +15,40 @@ UNDECIDED = frozenset({"", "unseen"})
 class Suggestions:
     """Finds the suggestion that a signal is about, that fits at a place, or that was shown beside another.
 
-    What has its outcome is put aside before the next look, so that a keystroke passes over few.
+    What has its outcome is put aside, and time is looked at when something is due, so that a keystroke passes
+    over few. `record` takes what they write; `decided` hears of each that has its outcome.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, record: Callable[[Event], None], decided: Callable[[Suggestion], None]) -> None:
         self._open: dict[str, Suggestion] = {}
         self._finished: OrderedDict[str, Suggestion] = OrderedDict()
+        self._decided = decided
+        self.record = record
+        self.due = inf
 
-    def add(self, suggestion: Suggestion) -> None:
+    def begin(self, suggestion_id: str, offered: Offered) -> Suggestion:
         """A life begins."""
-        self._open[suggestion.id] = suggestion
+        suggestion = self._open[suggestion_id] = Suggestion(suggestion_id, offered, self)
+        return suggestion
+
+    def wake(self, at: float) -> None:
+        """Time has something to decide then, or earlier."""
+        self.due = min(self.due, at)
+
+    def decided(self, suggestion: Suggestion) -> None:
+        """A life is over."""
+        self._finished[suggestion.id] = self._open.pop(suggestion.id)
+        if len(self._finished) > REMEMBERED:
+            self._finished.popitem(last=False)
+        self._decided(suggestion)
+
+    def tick(self, at: float) -> None:
+        """Write what time has decided; early calls change nothing."""
+        if at < self.due:
+            return
+        for suggestion in self.unfinished():
+            suggestion.settle(at)
+        self.due = min((suggestion.deadline() for suggestion in self._open.values()), default=inf)
 
     def __contains__(self, suggestion_id: str) -> bool:
         return suggestion_id in self._open or suggestion_id in self._finished
@@ -33,13 +59,7 @@ class Suggestions:
 
     def unfinished(self) -> list[Suggestion]:
         """All that have no outcome yet."""
-        unfinished = [one for one in self._open.values() if not one.outcome]
-        if len(unfinished) < len(self._open):
-            self._finished.update((one.id, one) for one in self._open.values() if one.outcome)
-            self._open = {one.id: one for one in unfinished}
-            while len(self._finished) > REMEMBERED:
-                self._finished.popitem(last=False)
-        return unfinished
+        return list(self._open.values())
 
     def of(self, uri: str) -> list[Suggestion]:
         """All in this document, finished or not."""
@@ -47,7 +67,7 @@ class Suggestions:
 
     def open(self, uri: str) -> list[Suggestion]:
         """Those in this document that have no outcome yet."""
-        return _in(uri, self.unfinished())
+        return _in(uri, self._open.values())
 
     def siblings(self, suggestion: Suggestion) -> list[Suggestion]:
         """The other open candidates of the same answer."""
@@ -79,10 +99,6 @@ class Suggestions:
             if one.place.fits(offered.anchor, offered.text) and (one.undone or one.outcome not in UNDECIDED):
                 return one.id
         return ""
-
-
-def _prominence(suggestion: Suggestion) -> tuple[bool, int]:
-    return suggestion.visibility.running, -suggestion.offered.display_index
 
 
 def _in(uri: str, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
