@@ -72,7 +72,7 @@ class Voices:
         clock = self._runtime.clock
         client = OpenAIModel(own, key, clock, stop=template.stop, max_tokens=template.max_tokens)
         self._clients.append(client)
-        model = Metered(Breaker(client, clock), self._budget, metered=not spec.is_own)
+        model = Metered(Breaker(client, clock), self._budget, None if spec.is_own else client.usd)
         return Narrator(Voice(model, template), self._cache, self._runtime)
 
 

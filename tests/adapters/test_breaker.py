@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from centaur.adapters.breaker import FAILURES, LONGEST_REST_SECONDS, REST_SECONDS, Breaker
-from centaur.completion.types import Generation
+from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
 from tests.support.fakes import FakeClock
 
@@ -63,7 +63,7 @@ async def test_after_three_failures_it_is_left_alone_and_says_why() -> None:
     scene = Scene()
     assert await scene.ask(FAILURES) == DOWN
 
-    assert await scene.ask(50) == Generation("", failure="resting: connection refused")
+    assert await scene.ask(50) == replace(UNASKED, failure="resting: connection refused")
     assert scene.model.calls == FAILURES
     assert scene.breaker.problem == "coder does not answer (connection refused); it is asked again after 30 s"
 

@@ -18,6 +18,10 @@ PROMPT = RedactedPrompt.of(prefix="x" * 40)
 DAY_S = 86_400
 
 
+def price(given: int, made: int) -> float:
+    return (given + made) / 1_000_000
+
+
 def files(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
@@ -32,7 +36,7 @@ class Purse:
         self.budget = Budget(Spending(folder, self.clock), self.clock)
         self.budget.limits = replace(Settings(), **limits)
         self.model = FakeModel([answer or Generation("a", "stop", input_tokens=60, output_tokens=40)] * 9_000)
-        self.metered = Metered(self.model, self.budget, metered=metered)
+        self.metered = Metered(self.model, self.budget, price if metered else None)
 
     async def ask(self) -> str:
         return (await self.metered.generate(PROMPT, lambda _text: "")).failure
@@ -83,7 +87,7 @@ async def test_a_model_of_ones_own_is_limited_in_its_requests_alone(tmp_path: Pa
 
 async def test_what_others_have_spent_does_not_stop_a_model_of_ones_own(tmp_path: Path) -> None:
     purse = Purse(tmp_path, tokens_per_minute=1, tokens_per_day=1)
-    own = Metered(purse.model, purse.budget, metered=False)
+    own = Metered(purse.model, purse.budget, None)
     await purse.ask()
 
     assert (purse.metered.problem != "", own.problem) == (True, "")

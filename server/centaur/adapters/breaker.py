@@ -1,10 +1,11 @@
 """Leaves a model alone for a while after it failed repeatedly or asked for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from centaur.adapters.wrapped_model import WrappedModel
 from centaur.completion.ports import Clock, Model
-from centaur.completion.types import Generation
+from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
 
 FAILURES = 3
@@ -37,7 +38,7 @@ class Breaker(WrappedModel):
     ) -> Generation:
         """What the model gives, or at once a failure while it rests."""
         if self._resting():
-            return Generation("", failure=f"resting: {self._reason}")
+            return replace(UNASKED, failure=f"resting: {self._reason}")
         self._probing = self._rest_until is not None
         try:
             generation = await self._model.generate(prompt, stop_early, variant)

@@ -1,17 +1,28 @@
 """What calls may cost: past a limit of the minute or the day no model is asked."""
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from centaur.adapters.spending import Spending
+from centaur.adapters.token_length import TokenLength
 from centaur.adapters.wrapped_model import WrappedModel
 from centaur.completion.ports import Clock, Model
-from centaur.completion.types import Generation
+from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
 from centaur.settings import Settings
 
 _MINUTE_S = 60.0
-_CHARS_PER_TOKEN = 4  # an estimate, for calls of which the endpoint did not say
+Price = Callable[[int, int], float | None]
+"""US dollars for so many tokens in and out, None where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokenizer:
+    """What has been learnt of how a model counts: its prompts and its answers, each by itself."""
+
+    prompts: TokenLength = field(default_factory=TokenLength)
+    answers: TokenLength = field(default_factory=TokenLength)
 
 
 class Budget:
@@ -23,6 +34,7 @@ class Budget:
         self._clock = clock
         self._requests: deque[float] = deque()
         self._tokens: deque[tuple[float, int]] = deque()
+        self._tokenizers: defaultdict[tuple[str, str], Tokenizer] = defaultdict(Tokenizer)
 
     def refusal(self, *, metered: bool) -> str:
         """Why no model may be asked now, or ""; one that costs nothing is limited in its requests alone."""
@@ -50,6 +62,10 @@ class Budget:
         self._tokens.append((self._clock.monotonic(), tokens))
         self._spending.add(tokens, usd)
 
+    def tokenizer(self, model: Model) -> Tokenizer:
+        """What is known of the model's tokens; all who ask the same model share it."""
+        return self._tokenizers[model.provider, model.name]
+
     def _forget_what_is_past(self) -> None:
         past = self._clock.monotonic() - _MINUTE_S
         while self._requests and self._requests[0] <= past:
@@ -59,39 +75,57 @@ class Budget:
 
 
 class Metered(WrappedModel):
-    """A model that is asked only within the budget."""
+    """A model that is asked only within the budget; without a price it is one of the user's own.
 
-    def __init__(self, model: Model, budget: Budget, *, metered: bool) -> None:
+    Of a stream that ends early no endpoint says what it took: then tokens are estimated, and so is the money
+    they cost. The estimate is the budget's alone, what is logged stays unknown.
+    """
+
+    def __init__(self, model: Model, budget: Budget, price: Price | None) -> None:
         super().__init__(model)
         self._budget = budget
-        self._metered = metered
+        self._price = price
 
     @property
     def problem(self) -> str:
         """Why the model is not asked now, or ""."""
-        refusal = self._budget.refusal(metered=self._metered)
+        refusal = self._budget.refusal(metered=self._price is not None)
         return f"{self.name} is not asked: {refusal}" if refusal else ""
 
     async def generate(
         self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
     ) -> Generation:
         """What the model gives, or at once a failure where the budget is used up."""
-        if refusal := self._budget.refusal(metered=self._metered):
-            return Generation("", failure=refusal)
+        if refusal := self._budget.refusal(metered=self._price is not None):
+            return replace(UNASKED, failure=refusal)
         self._budget.asked()
-        generation = Generation("")
+        generation, heard = Generation(""), ""
+
+        def hear(text: str) -> str:
+            nonlocal heard
+            heard = text
+            return stop_early(text)
+
         try:
-            generation = await self._model.generate(prompt, stop_early, variant)
+            generation = await self._model.generate(prompt, hear, variant)
         finally:
-            if self._metered:
-                self._budget.took(_tokens(prompt, generation), generation.cost_usd or 0.0)
+            if self._price:
+                self._pay(self._price, prompt, heard, generation)
         return generation
 
+    def _pay(self, price: Price, prompt: RedactedPrompt, heard: str, generation: Generation) -> None:
+        """Count a call, one that was cancelled or failed under way too: the prompt has been read."""
+        tokenizer = self._budget.tokenizer(self)
+        sent = "".join((prompt.prefix, prompt.suffix, *(text for _, text in prompt.messages)))
+        given = _counted(tokenizer.prompts, sent, generation.input_tokens)
+        made = _counted(tokenizer.answers, heard, generation.output_tokens)
+        usd = price(given, made) if generation.cost_usd is None else generation.cost_usd
+        self._budget.took(given + made, usd or 0.0)
 
-def _tokens(prompt: RedactedPrompt, generation: Generation) -> int:
-    """The tokens of a call; one that was cancelled or ended early has been read all the same."""
-    chars = len(prompt.prefix) + len(prompt.suffix) + sum(len(text) for _, text in prompt.messages)
-    given, made = generation.input_tokens, generation.output_tokens
-    return (chars // _CHARS_PER_TOKEN if given is None else given) + (
-        len(generation.text) // _CHARS_PER_TOKEN if made is None else made
-    )
+
+def _counted(length: TokenLength, text: str, tokens: int | None) -> int:
+    """The tokens that the endpoint told, from which the length is learnt, or what they probably were."""
+    if tokens is None:
+        return length.tokens(text)
+    length.learn(text, tokens)
+    return tokens

@@ -11,7 +11,7 @@ from centaur.adapters import wire
 from centaur.adapters.presets import ModelSpec
 from centaur.adapters.prices import Prices
 from centaur.completion.ports import Clock
-from centaur.completion.types import Generation
+from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
 
 if TYPE_CHECKING:
@@ -76,6 +76,10 @@ class OpenAIModel:
         options = f"max_tokens={self._max_tokens} temperature={spec.temperature} stop={self._stop!r}"
         return f"{spec.endpoint}{spec.path} {spec.name} {spec.style} {spec.family} {options}"
 
+    def usd(self, given: int, made: int) -> float | None:
+        """What so many tokens in and out cost, None where nobody knows."""
+        return _PRICES.cost_usd(self._spec, (given, made, None), 0.0)
+
     async def generate(
         self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
     ) -> Generation:
@@ -93,8 +97,11 @@ class OpenAIModel:
         total_ms = (self._clock.monotonic() - started) * 1000
         if not answer.stop_reason:
             failure = self._failure(error, answer.text)
-            return Generation(
-                "", failure=failure.sentence, total_ms=total_ms, retry_after_s=failure.retry_after_s
+            return replace(
+                UNASKED if failure.unasked else Generation(""),
+                failure=failure.sentence,
+                total_ms=total_ms,
+                retry_after_s=failure.retry_after_s,
             )
         first, usage = answer.first_token_at, answer.usage or wire.Usage()
         return Generation(
@@ -162,10 +169,11 @@ class OpenAIModel:
             cut_short = "the answer was cut short"
             return wire.Failure(cut_short if text else "the endpoint does not stream an answer")
         if self._connection is None:
-            return wire.Failure(f"no connection can be made ({type(error).__name__})")
+            return wire.Failure(f"no connection can be made ({type(error).__name__})", unasked=True)
         failure = self._connection.failure_of(error, self._clock.now())
         if failure.sentence == "http 401" and self._spec.key_variable and not self._api_key:
-            return wire.Failure(f"http 401: no API key is set ({self._spec.key_variable})")
+            sentence = f"http 401: no API key is set ({self._spec.key_variable})"
+            return replace(failure, sentence=sentence)
         return failure
 
 

@@ -6,6 +6,7 @@ Importing this loads the `openai` package, which takes half a second: import it 
 import logging
 from collections.abc import AsyncIterator, Mapping
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any
 
 import anyio
@@ -81,10 +82,11 @@ class Connection:
         """What the error means; `now` is seconds since 1970, to read a date in Retry-After."""
         if isinstance(error, openai.APIStatusError):
             retry_after = _retry_after(error.response.headers.get("retry-after", ""), now)
-            return Failure(f"http {error.status_code}", retry_after)
+            refused = error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+            return Failure(f"http {error.status_code}", retry_after, unasked=refused)
         for types, sentence in _MEANINGS:
             if isinstance(error, types):
-                return Failure(sentence or _connection_problem(error))
+                return Failure(sentence) if sentence else _connection_problem(error)
         log.error("a model call failed unexpectedly", exc_info=error)
         return Failure(f"unexpected {type(error).__name__}")
 
@@ -145,15 +147,15 @@ class _BoundedStream(httpx2.AsyncByteStream):
         await self._inner.aclose()
 
 
-def _connection_problem(error: BaseException | None) -> str:
+def _connection_problem(error: BaseException | None) -> Failure:
     """What the causes of the error say: it says itself only that there was no connection."""
     while error:
         if isinstance(error, ConnectionRefusedError):
-            return "connection refused"
+            return Failure("connection refused", unasked=True)
         if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError):
-            return "the answer was cut short"
+            return Failure("the answer was cut short")
         error = error.__cause__ or error.__context__
-    return "no connection"
+    return Failure("no connection", unasked=True)
 
 
 def _retry_after(value: str, now: float) -> float | None:

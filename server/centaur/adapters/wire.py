@@ -39,10 +39,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a call gave nothing, in words that never hold a part of an answer or a prompt."""
+    """Why a call gave nothing, in words that never hold a part of an answer or a prompt.
+
+    Where it is known that no model read the prompt, it was `unasked` and took nothing.
+    """
 
     sentence: str
     retry_after_s: float | None = None
+    unasked: bool = False
 
 
 def request(spec: ModelSpec, prompt: RedactedPrompt, stop: Sequence[str], max_tokens: int) -> dict[str, Any]:

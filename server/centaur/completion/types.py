@@ -70,6 +70,10 @@ class Generation:
     retry_after_s: float | None = None
 
 
+UNASKED = Generation("", input_tokens=0, output_tokens=0, cost_usd=0.0)
+"""What came of a call that reached no model, which so took nothing; `failure` is to be said."""
+
+
 class Note(NamedTuple):
     """What a person should know of a text that is offered all the same: its code, and a sentence."""
 
