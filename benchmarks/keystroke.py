@@ -16,6 +16,7 @@ from centaur.adapters.event_writer import EventWriter
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
 from centaur.completion.ports import Runtime
+from centaur.completion.problems import Problem
 from centaur.completion.types import Candidate, Near, Origin, Proposal, Request
 from centaur.evidence.ids import numbered
 from centaur.evidence.lifecycle import Lifecycle
@@ -104,6 +105,9 @@ class Surroundings:
 
     def closed(self, document: Document) -> None:
         """Nothing is forgotten."""
+
+    def diagnosed(self, uri: str, problems: Sequence[Problem]) -> None:
+        """Nothing is wrong."""
 
     def files_changed(self, paths: Sequence[str]) -> None:
         """No file is read."""

@@ -12,6 +12,7 @@ from centaur.adapters import session_lock, text_store
 from centaur.adapters.pause_file import PauseFile
 from centaur.adapters.state_dir import StateDir
 from centaur.app import recorded
+from centaur.completion.problems import Problem
 from centaur.session import Session
 from centaur.text.buffer import Buffer
 from centaur.text.document import Document
@@ -172,6 +173,27 @@ async def test_only_at_the_level_full_texts_are_kept_and_never_a_secret(
     assert sorted({kind for kind, _ in kept}) == kinds
     assert all("token" in text or "urn price" in text for _, text in kept)
     assert not holds(centaur_home, secret)
+
+
+async def test_a_model_is_told_what_other_tools_find_and_the_log_keeps_its_size_alone(
+    tmp_path: Path, centaur_home: Path
+) -> None:
+    key = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+    with ModelServer(Script("urn price * count")) as server:
+        model = {"endpoint": server.url, "style": "chat", "name": "tiny", "deadline_ms": 10_000}
+        session = start(tmp_path, engines=["fast"], models={"fast": model})
+        path = tmp_path / "example.py"
+        opened = Document(path.as_uri(), str(path), "python", 1, Buffer.of(TEXT))
+        session.opened(opened)
+        session.diagnosed(opened.uri, [Problem(4, "warning", f"'sum' hides a built-in, {key}")])
+        await session.suggest(opened, Position(5, 7), "invoked")
+        await session.close()
+    asked = server.requests[0].json["messages"][-1]["content"]
+
+    assert "example.py\nwarning at `def sum(price, count):`: 'sum' hides a built-in, <redacted:" in asked
+    [[told], *_] = rows(centaur_home, "SELECT context FROM generation")
+    assert told == "prefix:82,diagnostics:101"
+    assert not holds(centaur_home, "hides a built-in")
 
 
 async def test_a_session_holds_its_lock_and_lets_go(tmp_path: Path, centaur_home: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
+from centaur.completion.problems import Problem
 from centaur.completion.types import Candidate, Origin, Proposal
 from centaur.evidence.events import (
     DeliveredEvent,
@@ -51,6 +52,9 @@ class FakeHost:
 
     def closed(self, document: Document) -> None:
         self.told.append(("closed", document.uri))
+
+    def diagnosed(self, uri: str, problems: Sequence[Problem]) -> None:
+        self.told.append(("diagnosed", uri, *problems))
 
     def files_changed(self, paths: Sequence[str]) -> None:
         self.told.append(("files", *paths))
@@ -179,6 +183,15 @@ async def test_a_reason_for_another_version_or_document_explains_nothing(behind:
     window.clock.advance(3)
 
     assert [row.reason for row in window.of(OutcomeEvent)] == ["typed_else"]
+
+
+async def test_problems_are_passed_on_for_open_documents_alone() -> None:
+    window, problem = Window("ret$0"), Problem(0, "error", "undefined")
+    window.session.diagnosed(window.document.uri, [problem])
+    window.session.diagnosed("file:///elsewhere.py", [problem])
+
+    assert ("diagnosed", window.document.uri, problem) in window.host.told
+    assert not [told for told in window.host.told if "file:///elsewhere.py" in told]
 
 
 async def test_a_save_is_a_look_at_what_was_accepted() -> None:

@@ -13,9 +13,9 @@ from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.spending import Spending
 from centaur.completion.local_proposer import LocalProposer
 from centaur.completion.model_proposer import ModelProposer, Pace
-from centaur.completion.neighbours import Neighbours
 from centaur.completion.ports import Proposer, Runtime
 from centaur.completion.snippets import Snippet, gather
+from centaur.completion.surroundings import Surroundings
 from centaur.completion.types import Near, Request
 from centaur.local.predictor import LocalEngine
 from centaur.settings import ALWAYS, AUTO, LOCAL, Settings
@@ -43,7 +43,7 @@ class Engines:
 
     def __init__(self, prompts_folder: Path, runtime: Runtime, cache: DiskCache, spending: Spending) -> None:
         self.local = LocalEngine()
-        self.neighbours = Neighbours()
+        self.surroundings = Surroundings()
         self._prompts_folder = prompts_folder
         self._runtime = runtime
         self._cache = cache
@@ -120,7 +120,7 @@ class Engines:
         return _Model(proposer, breaker, metered, client)
 
     def _gather(self, request: Request, near: Near) -> tuple[Snippet, ...]:
-        return gather(request, near, self.neighbours)
+        return gather(request, near, self.surroundings)
 
     def _end_models(self) -> None:
         for model in self._models:

@@ -13,6 +13,7 @@ from centaur.adapters.upkeep import Upkeep
 from centaur.adapters.workspace_index import WorkspaceIndex
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
+from centaur.completion.problems import Problem
 from centaur.engines import Engines
 from centaur.privacy.exclusions import IGNORE_FILE
 from centaur.settings import LOCAL, Settings, merge
@@ -40,7 +41,7 @@ class Host:
         self._offers = offers
         self._recording = recording
         self._ignored = IgnoreFiles()
-        engines.neighbours.excluded = self._ignored.reason
+        engines.surroundings.neighbours.excluded = self._ignored.reason
         self._modules = PythonModules(folders)
         self._upkeep: Upkeep | None = None
         self._warnings: tuple[str, ...] = ()
@@ -68,13 +69,19 @@ class Host:
             self._engines.local.closed(document.uri)
         else:
             self._engines.local.changed(document, edits)
-        self._engines.neighbours.changed(document, edits)
+        self._engines.surroundings.neighbours.changed(document, edits)
+        self._engines.surroundings.problems.changed(document, edits)
 
     def closed(self, document: Document) -> None:
         """Forget it, and learn from the file again."""
         self._engines.local.closed(document.uri)
+        self._engines.surroundings.problems.closed(document.uri)
         if document.path:
             self.index.closed(document.path)
+
+    def diagnosed(self, uri: str, problems: Sequence[Problem]) -> None:
+        """Keep what other tools find wrong in a document: a model may be told."""
+        self._engines.surroundings.problems.found(uri, problems)
 
     def files_changed(self, paths: Sequence[str]) -> None:
         """Read these files again, and everything where an ignore file is among them."""

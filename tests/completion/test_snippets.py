@@ -1,8 +1,9 @@
 """What else a model is told, and what of it the log keeps."""
 
 from centaur.completion import context
-from centaur.completion.neighbours import Neighbours
+from centaur.completion.problems import Problem
 from centaur.completion.snippets import BUDGET_CHARS, Snippet, described, gather, told
+from centaur.completion.surroundings import Surroundings
 from centaur.completion.types import Near
 from tests.support.fixture import fixture, request
 
@@ -17,11 +18,11 @@ def area_of(shape: Shape) -> float:
 """
 
 
-def gathered(text: str, *others: tuple[str, str]) -> tuple[Snippet, ...]:
-    beside = Neighbours()
+def gathered(text: str, *others: tuple[str, str], problems: tuple[Problem, ...] = ()) -> tuple[Snippet, ...]:
+    beside, asked = Surroundings(), request(text)
     for name, content in others:
-        beside.changed(fixture(content + "$0", path=f"/project/{name}")[0], ())
-    asked = request(text)
+        beside.neighbours.changed(fixture(content + "$0", path=f"/project/{name}")[0], ())
+    beside.problems.found(asked.document.uri, problems)
     return gather(asked, context.near(asked), beside)
 
 
@@ -36,6 +37,14 @@ def test_a_window_that_resembles_the_text_is_told_and_another_is_not() -> None:
     found = gathered(alike + "$0", ("alike.py", alike), ("other.py", "import asyncio\nloop = None\n"))
 
     assert [(piece.kind, piece.path) for piece in found] == [("open", "alike.py")]
+
+
+def test_a_problem_near_the_cursor_is_told_by_the_line_it_is_on() -> None:
+    missing = Problem(1, "error", 'Argument missing\n  for parameter "height"')
+    [piece] = gathered("def room():\n    return area(width)\n$0", problems=(missing,))
+
+    found = 'error at `return area(width)`: Argument missing for parameter "height"'
+    assert piece == Snippet("diagnostics", "main.py", found)
 
 
 def test_no_more_is_told_than_the_budget_has_room_for() -> None:

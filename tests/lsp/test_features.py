@@ -150,6 +150,7 @@ def accept(suggestion_id: str) -> dict[str, Any]:
     return {"command": "centaur.didAcceptCompletionItem", "arguments": [suggestion_id]}
 
 
+AT_LINE_3 = {"start": {"line": 3, "character": 0}, "end": {"line": 3, "character": 1}}
 SIGNALS: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
     "shown": ("textDocument/didShowCompletion", {"item": ITEM}, ["shown", "s1"]),
     "a word accepted": (
@@ -181,6 +182,20 @@ SIGNALS: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         "centaur/didChangeReason",
         {"textDocument": {"uri": URI}, "version": 2, "reason": "undo"},
         ["reason", URI, 2, "undo"],
+    ),
+    "what other tools find wrong": (
+        "centaur/didChangeDiagnostics",
+        {
+            "uri": URI,
+            "diagnostics": [
+                {"range": AT_LINE_3, "severity": 1, "message": "undefined"},
+                {"range": AT_LINE_3, "severity": 2, "message": "unused"},
+                {"range": AT_LINE_3, "severity": 4, "message": "a hint is no problem"},
+                {"range": AT_LINE_3, "message": "nobody says how bad it is"},
+                {"severity": 1, "message": "nowhere"},
+            ],
+        },
+        ["diagnosed", URI, [[3, "error", "undefined"], [3, "warning", "unused"]]],
     ),
     "saved": ("textDocument/didSave", {"textDocument": {"uri": URI}}, ["saved", URI]),
     "closed": ("textDocument/didClose", {"textDocument": {"uri": URI}}, ["closed", URI]),
@@ -214,6 +229,8 @@ async def test_a_signal_reaches_the_session(method: str, params: dict[str, Any],
         ("centaur/didDismissCompletion", {"item": ITEM, "reason": 3}),
         ("centaur/didChangeVisibility", {"item": ITEM, "visible": "no"}),
         ("centaur/didChangeReason", {"textDocument": {"uri": URI}, "reason": "undo"}),
+        ("centaur/didChangeDiagnostics", {"uri": URI, "diagnostics": "none"}),
+        ("centaur/didChangeDiagnostics", None),
         ("workspace/didChangeConfiguration", {"settings": None}),
         ("workspace/didChangeConfiguration", {"settings": {"editor": {}}}),
         ("textDocument/didFocus", {"textDocument": {"uri": URI}}),

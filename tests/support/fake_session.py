@@ -7,6 +7,7 @@ from typing import Any
 
 from centaur.adapters.clock import SystemClock
 from centaur.completion.ports import Runtime
+from centaur.completion.problems import Problem
 from centaur.completion.types import Answer, Origin, Suggestion, Trigger
 from centaur.evidence.events import Event
 from centaur.evidence.ids import numbered
@@ -47,6 +48,10 @@ class FakeSession:
     def closed(self, uri: str) -> None:
         self.documents.pop(uri, None)
         self.told.append(("closed", uri))
+
+    def diagnosed(self, uri: str, problems: Sequence[Problem]) -> None:
+        found = [(problem.line, problem.severity, problem.message) for problem in problems]
+        self.told.append(("diagnosed", uri, found))
 
     def files_changed(self, paths: Sequence[str]) -> None:
         self.told.append(("files", list(paths)))

@@ -14,6 +14,7 @@ from lsprotocol import converters, types
 from centaur.completion.engine import Engine
 from centaur.completion.offers import Offers
 from centaur.completion.ports import Runtime
+from centaur.completion.problems import Problem
 from centaur.completion.types import Answer, Candidate, Origin, Proposal, Request
 from centaur.evidence.events import Event, ImpossibleEvent, OutcomeEvent, PartialEvent, ShownEvent
 from centaur.evidence.lifecycle import Lifecycle
@@ -203,6 +204,8 @@ class _Host:
     def changed(self, document: Document, edits: Sequence[Edit]) -> None: ...
 
     def closed(self, document: Document) -> None: ...
+
+    def diagnosed(self, uri: str, problems: Sequence[Problem]) -> None: ...
 
     def files_changed(self, paths: Sequence[str]) -> None: ...
 

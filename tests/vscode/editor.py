@@ -64,6 +64,13 @@ class Editor:
         item = self.page.locator('[id="centaur.centaur-copilot.centaur.status"]')
         expect(item).to_have_attribute("aria-label", re.compile(state), timeout=START_SECONDS * 1000)
 
+    def expect_problems(self, number: int) -> None:
+        """Wait until the editor shows so many errors and warnings of all extensions."""
+        item = self.page.locator('[id="status.problems"]')
+        expect(item).to_have_attribute(
+            "aria-label", re.compile(rf"\b{number}\b"), timeout=START_SECONDS * 1000
+        )
+
     def type(self, text: str) -> None:
         """Type as a person does, one character after the other."""
         self.page.keyboard.type(text, delay=40)

@@ -12,6 +12,7 @@ import { catchUp } from "./catchup";
 import { tellReasons } from "./changes";
 import { Credentials } from "./credentials";
 import { Dashboard } from "./dashboard";
+import { tellDiagnostics } from "./diagnostics";
 import { Explanations } from "./explain";
 import { askWhatToRecord } from "./firstrun";
 import { SuggestionOnShow } from "./inline";
@@ -51,6 +52,7 @@ export function activate(context: ExtensionContext): void {
     onShow.tellTo(running),
     explanations.register(running),
     tellReasons(running),
+    tellDiagnostics(running),
     catchUp(running),
     registerKeys(onShow),
     reports.register(),

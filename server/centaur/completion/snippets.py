@@ -1,11 +1,11 @@
-"""What else a model is told: signatures, similar windows of other documents, and recent edits, by worth."""
+"""What else a model is told: signatures, similar windows of others, recent edits and problems, by worth."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from centaur.completion.neighbours import Neighbours
+from centaur.completion.surroundings import Surroundings
 from centaur.completion.types import Near, Request
 from centaur.text.document import Document
 from centaur.text.languages import line_comment
@@ -17,6 +17,7 @@ _WINDOW_CHARS = 900
 _NEAR_LINES = 60
 _ALIKE = 0.1  # less shared than this is chance
 _SIGNATURES = 8
+_LINE_CHARS = 120
 _NAME = re.compile(r"[A-Za-z_]\w{2,}")
 _DEFINITION = re.compile(
     r"^[ \t]*(?:(?:export|pub|public|private|protected|static|default|abstract|async|final)\s+)*"
@@ -34,11 +35,11 @@ class Snippet:
     text: str
 
 
-def gather(request: Request, near: Near, neighbours: Neighbours) -> tuple[Snippet, ...]:
+def gather(request: Request, near: Near, surroundings: Surroundings) -> tuple[Snippet, ...]:
     """The pieces worth most, within the budget."""
     kept: list[Snippet] = []
     left = BUDGET_CHARS
-    for snippet in _ranked(request, near, neighbours):
+    for snippet in _ranked(request, near, surroundings):
         if len(snippet.text) <= left:
             kept.append(snippet)
             left -= len(snippet.text)
@@ -71,16 +72,20 @@ def _as_text(snippets: tuple[Snippet, ...]) -> str:
     return "".join(f"{snippet.path}\n{snippet.text.rstrip()}\n" for snippet in snippets)
 
 
-def _ranked(request: Request, near: Near, neighbours: Neighbours) -> Iterator[Snippet]:
+def _ranked(request: Request, near: Near, surroundings: Surroundings) -> Iterator[Snippet]:
     names = set(_NAME.findall("\n".join(near.prefix.splitlines()[-_NEAR_LINES:])))
-    others = list(neighbours.others(request.document))
+    document, neighbours = request.document, surroundings.neighbours
+    others = list(neighbours.others(document))
     yield from _signatures(names, others)
     windows = [(_likeness(names, words), other, text) for other in others for text, words in _windows(other)]
     for likeness, other, text in sorted(windows, key=lambda window: -window[0])[:3]:
         if likeness >= _ALIKE:
             yield Snippet("open", _name(other), text)
-    for edit in neighbours.edits(request.document, request.cursor.line):
+    for edit in neighbours.edits(document, request.cursor.line):
         yield Snippet("edits", _name(edit.document), f"-{edit.before}\n+{edit.after}")
+    for problem in surroundings.problems.near(document.uri, request.cursor.line):
+        found = f"{problem.severity} at `{_line(document, problem.line)}`: {problem.message}"
+        yield Snippet("diagnostics", _name(document), found)
 
 
 def _signatures(names: set[str], others: list[Document]) -> Iterator[Snippet]:
@@ -108,6 +113,12 @@ def _windows(document: Document) -> tuple[tuple[str, frozenset[str]], ...]:
 @lru_cache(maxsize=64)
 def _definitions(document: Document) -> tuple[tuple[str, str], ...]:
     return tuple((found[1], found[0].strip()) for found in _DEFINITION.finditer(document.buffer.text))
+
+
+def _line(document: Document, at: int) -> str:
+    """The line as something to find it by."""
+    line = document.buffer.line(at) if at < document.buffer.line_count else ""
+    return line.strip()[:_LINE_CHARS]
 
 
 def _name(document: Document) -> str:

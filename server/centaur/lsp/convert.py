@@ -8,6 +8,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.uris import to_fs_path
 
+from centaur.completion.problems import Problem
 from centaur.completion.types import Suggestion, Trigger
 from centaur.lsp.port import ClientInfo
 from centaur.text.buffer import Buffer
@@ -144,6 +145,27 @@ def change_reason(params: Any) -> tuple[str, int, str]:
         case {"textDocument": {"uri": str(uri)}, "version": int(version), "reason": str(found)}:
             return uri, version, found
     raise JsonRpcInvalidParams("the change is not given as textDocument.uri, version and reason")
+
+
+def diagnostics(params: Any) -> tuple[str, list[Problem]]:
+    """The errors and warnings of a document, told in the form of `textDocument/publishDiagnostics`."""
+    match params:
+        case {"uri": str(uri), "diagnostics": list(found)}:
+            return uri, [problem for one in found if (problem := _problem(one))]
+    raise JsonRpcInvalidParams("diagnostics are not given as uri and diagnostics")
+
+
+def _problem(diagnostic: object) -> Problem | None:
+    match diagnostic:
+        case {
+            "range": {"start": {"line": int(line)}},
+            "severity": 1 | 2 as severity,
+            "message": str(message),
+        } if line >= 0:
+            return Problem(
+                line, "error" if severity == types.DiagnosticSeverity.Error else "warning", message
+            )
+    return None
 
 
 def visible(params: Any) -> bool:

@@ -100,6 +100,13 @@ class Features:
         if self._session:
             self._session.configure(settings)
 
+    async def diagnosed(self, params: Any) -> None:
+        """What other tools find wrong in a document."""
+        uri, problems = convert.diagnostics(params)
+        # They are told once and not again, so the session is waited for.
+        if session := await self._ready():
+            session.diagnosed(uri, problems)
+
     async def files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
         """Files changed on disk."""
         paths = [path for change in params.changes if (path := convert.file_path(change.uri))]

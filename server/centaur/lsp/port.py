@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from centaur.completion.problems import Problem
 from centaur.completion.types import Answer, Trigger
 from centaur.explanation.types import Emit, Explanation, Form, Insertion, Why
 from centaur.text.buffer import Edit
@@ -77,6 +78,9 @@ class Session(Protocol):
 
     def closed(self, uri: str) -> None:
         """A document was closed."""
+
+    def diagnosed(self, uri: str, problems: Sequence[Problem]) -> None:
+        """Other tools find these problems in a document, and no others."""
 
     def files_changed(self, paths: Sequence[str]) -> None:
         """Files changed on disk."""

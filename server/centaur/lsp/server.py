@@ -77,6 +77,7 @@ def build(start: Start) -> CentaurServer:
         "centaur/didDismissCompletion": features.dismissed,
         "centaur/didChangeVisibility": features.visibility,
         "centaur/didChangeReason": features.reason,
+        "centaur/didChangeDiagnostics": features.diagnosed,
         "centaur/ping": features.ping,
     }
     for method, handler in notices.items():

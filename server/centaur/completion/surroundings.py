@@ -1,0 +1,14 @@
+"""What is known beside the text at the cursor: other documents, what was changed, what is wrong."""
+
+from dataclasses import dataclass, field
+
+from centaur.completion.neighbours import Neighbours
+from centaur.completion.problems import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Each part is kept up to date by whoever hears of it; `gather` asks them all."""
+
+    neighbours: Neighbours = field(default_factory=Neighbours)
+    problems: Problems = field(default_factory=Problems)
