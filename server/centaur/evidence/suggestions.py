@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from itertools import chain
 from math import inf
 
 from centaur.evidence.events import Event
@@ -47,7 +48,8 @@ class Suggestions:
         if at < self.due:
             return
         for suggestion in self.unfinished():
-            suggestion.settle(at)
+            if suggestion.deadline() <= at:
+                suggestion.settle(at)
         self.due = min((suggestion.deadline() for suggestion in self._open.values()), default=inf)
 
     def __contains__(self, suggestion_id: str) -> bool:
@@ -80,7 +82,7 @@ class Suggestions:
 
     def on_offer(self, uri: str, offset: int) -> Suggestion | None:
         """The one that fits exactly at the offset; of several the one on show, else the first."""
-        live = (one for one in self.open(uri) if one.live and not one.undone)
+        live = (one for one in _at(uri, offset, self._open.values()) if one.live and not one.undone)
         fitting = [one for one in live if one.place.rest and one.place.fits(offset, one.place.rest)]
         return max(
             fitting, key=lambda one: (one.visibility.running, -one.offered.display_index), default=None
@@ -88,14 +90,15 @@ class Suggestions:
 
     def continued(self, offered: Offered) -> Suggestion | None:
         """The one whose life goes on with this text: a live one, or one that ended a moment ago."""
-        for one in reversed(self.open(offered.uri)):
+        for one in reversed(_at(offered.uri, offered.anchor, self._open.values())):
             if one.place.fits(offered.anchor, offered.text) and not one.complete and not one.undone:
                 return one
         return None
 
     def finished_there(self, offered: Offered) -> str:
         """The id under which the same text was last decided upon at this place, or ""."""
-        for one in reversed(self.of(offered.uri)):
+        decided_or_not = chain(self._finished.values(), self._open.values())
+        for one in reversed(_at(offered.uri, offered.anchor, decided_or_not)):
             if one.place.fits(offered.anchor, offered.text) and (one.undone or one.outcome not in UNDECIDED):
                 return one.id
         return ""
@@ -103,3 +106,10 @@ class Suggestions:
 
 def _in(uri: str, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     return [one for one in suggestions if one.offered.uri == uri]
+
+
+def _at(uri: str, offset: int, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """Those whose rest would go there."""
+    return [
+        one for one in suggestions if one.place.anchor + one.place.done == offset and one.offered.uri == uri
+    ]

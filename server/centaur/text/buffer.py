@@ -51,9 +51,8 @@ class Buffer:
 
     def offset(self, position: Position) -> int:
         """The offset of the nearest place that exists: past a line's end is its end."""
-        line, column = self._clamped(position)
-        at = self._chunk_of_line(line)
-        return self._starts[at] + self._chunks[at].starts[line - self._first_lines[at]] + column
+        at, line, column = self._located(position)
+        return self._starts[at] + self._chunks[at].starts[line] + column
 
     def position(self, offset: int) -> Position:
         """The position of the offset; between CR and LF it is the end of the line."""
@@ -106,11 +105,22 @@ class Buffer:
         return self._chunks[at].lines[index - self._first_lines[at]]
 
     def _clamped(self, position: Position) -> Position:
-        if position.line < 0:
-            return Position(0, 0)
-        line = min(position.line, self.line_count - 1)
-        width = len(self.line(line))
-        return Position(line, width if position.line > line else min(max(position.column, 0), width))
+        at, line, column = self._located(position)
+        return Position(self._first_lines[at] + line, column)
+
+    def _located(self, position: Position) -> tuple[int, int, int]:
+        """The nearest place that exists: its chunk, its line in there and its column."""
+        line, column = position
+        if line < 0:
+            line, column = 0, 0
+        elif line >= self.line_count:
+            line, column = self.line_count - 1, self.length
+        at = self._chunk_of_line(line)
+        line -= self._first_lines[at]
+        ended = self._chunks[at].lines[line]
+        if column > len(ended) - 2:
+            column = min(column, len(ended.rstrip("\r\n")))
+        return at, line, max(column, 0)
 
     def _slice(self, start: int, end: int) -> str:
         first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end) - 1
