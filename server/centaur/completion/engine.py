@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from centaur.completion import context, guards, shaping, triggers
 from centaur.completion.ports import Proposer
+from centaur.completion.ranking import ranked
 from centaur.completion.types import Candidate, Near, Proposal, Request
 from centaur.settings import Settings
 
@@ -67,8 +68,7 @@ class Engine:
                 origin = replace(candidate.origin, notes=notes)
                 kept.append(replace(candidate, text=text, origin=origin, changed_by=spoken))
         if kept:
-            distinct = {candidate.text: candidate for candidate in reversed(kept)}
-            return replace(proposal, candidates=tuple(reversed(distinct.values())))
+            return replace(proposal, candidates=ranked(kept, near, language))
         return Proposal("filtered", reason=stopped_by, sentence=f"the suggestion was dropped by {stopped_by}")
 
     def _refused(self, text: str, near: Near, language: str) -> str:
