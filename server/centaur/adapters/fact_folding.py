@@ -1,7 +1,7 @@
 """The facts brought up to the log: sessions that have gone on since the last time are folded anew."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -9,10 +9,9 @@ from centaur.adapters.event_schema import transaction
 from centaur.adapters.fact_tables import create, index, insert
 from centaur.metrics.facts import FACTS
 from centaur.metrics.fold import READS, fold
+from centaur.progress import Progress
 
 SESSIONS_AT_ONCE = 50
-
-Progress = Callable[[int, int], None]
 
 _READS = {
     kind: f"SELECT {names} FROM log.{kind} WHERE session_id = ? ORDER BY sequence"  # noqa: S608 - our names

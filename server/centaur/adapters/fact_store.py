@@ -3,16 +3,18 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 from centaur.adapters.event_schema import transaction
 from centaur.adapters.event_store import EventStore
-from centaur.adapters.fact_folding import Progress, fold_log
+from centaur.adapters.fact_folding import fold_log
 from centaur.adapters.fact_tables import create, insert
 from centaur.adapters.private_file import inode, make_private
 from centaur.adapters.state_dir import StateDir
 from centaur.metrics.facts import FACTS, OWN, Fact, columns
 from centaur.metrics.fold import VERSION
+from centaur.progress import Progress
 
 BUSY_SECONDS = 30.0
 _CACHE_KB = 16_000
@@ -76,9 +78,10 @@ class FactStore:
                 create(connection)
                 before = _sizes(connection)
                 if _is_new(connection, origin, digest):
+                    ways = {kind: (insert(kind), attrgetter(*columns(kind))) for kind in FACTS}
                     for fact in facts:
-                        values = [getattr(fact, name) for name in columns(type(fact))]
-                        connection.execute(insert(type(fact)), values)
+                        statement, values = ways[type(fact)]
+                        connection.execute(statement, values(fact))
                 return {table: size - before[table] for table, size in _sizes(connection).items()}
 
     def _fold(self, progress: Progress) -> None:

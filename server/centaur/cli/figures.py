@@ -51,8 +51,8 @@ def print_metrics(
         _serve_metrics(at, asked={**asked, "by": groups}, files=files, backend=backend)
         return
     try:
-        with shown("folding the log") as progress:
-            report = metrics(StateDir.locate(), asked, files=files, backend=backend, progress=progress)
+        with shown() as stages:
+            report = metrics(StateDir.locate(), asked, files=files, backend=backend, stages=stages)
     except MetricsError as error:
         fail(error)
     if as_json:
@@ -81,8 +81,8 @@ def write_report(
 
     asked = {"since": since, "until": until, "by": _names(by), "origin": origin, "evidence": evidence}
     try:
-        with shown("folding the log") as progress:
-            place = report(StateDir.locate(), to, asked, files=files, backend=backend, progress=progress)
+        with shown() as stages:
+            place = report(StateDir.locate(), to, asked, files=files, backend=backend, stages=stages)
     except MetricsError as error:
         fail(error)
     if place:

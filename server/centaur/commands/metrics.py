@@ -1,6 +1,6 @@
 """`centaur metrics`: the report over a log, what was imported, exported files or a database."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -15,8 +15,7 @@ from centaur.adapters.state_dir import StateDir
 from centaur.metrics.facts import OWN
 from centaur.metrics.options import MetricsError, Options
 from centaur.metrics.report import Ask, Rows, report
-
-Progress = Callable[[int, int], None]
+from centaur.progress import Stages, unheard
 
 _THREADS = 2
 
@@ -27,11 +26,11 @@ def metrics(
     *,
     files: str = "",
     backend: str = "",
-    progress: Progress = lambda _done, _of: None,
+    stages: Stages = unheard,
 ) -> dict[str, Any]:
     """The JSON contract's object. Raises MetricsError with a sentence where it cannot be made as asked."""
     options = Options.of(now=datetime.now(UTC), **asked)
-    with answering(state, options, files=files, backend=backend, progress=progress) as ask:
+    with answering(state, options, files=files, backend=backend, stages=stages) as ask:
         return report(ask, options)
 
 
@@ -42,7 +41,7 @@ def answering(
     *,
     files: str = "",
     backend: str = "",
-    progress: Progress = lambda _done, _of: None,
+    stages: Stages = unheard,
 ) -> Iterator[Ask]:
     """What answers a report from the facts asked for. Raises MetricsError with a sentence where nothing can.
 
@@ -51,7 +50,7 @@ def answering(
     if files and backend:
         raise MetricsError("give --input or --backend, not both")
     try:
-        with _place(state, options, files, backend, progress) as ask:
+        with _place(state, options, files, backend, stages) as ask:
             yield ask
     except (EventStoreError, FactStoreError) as error:
         raise MetricsError(str(error)) from error
@@ -81,7 +80,7 @@ def _sql(expression: ibis.Table) -> str:
 
 
 @contextmanager
-def _place(state: StateDir, options: Options, files: str, backend: str, progress: Progress) -> Iterator[Ask]:
+def _place(state: StateDir, options: Options, files: str, backend: str, stages: Stages) -> Iterator[Ask]:
     if files:
         from centaur.adapters.duckdb_facts import DuckDbFacts  # noqa: PLC0415 - an extra
 
@@ -93,12 +92,12 @@ def _place(state: StateDir, options: Options, files: str, backend: str, progress
         with closing(IbisFacts(backend)) as database:
             yield lambda expressions: list(map(database.rows, expressions))
     else:
-        yield _own(state, options, progress)
+        yield _own(state, options, stages)
 
 
-def _own(state: StateDir, options: Options, progress: Progress) -> Ask:
+def _own(state: StateDir, options: Options, stages: Stages) -> Ask:
     store = FactStore(state)
-    store.refresh(progress)
+    store.refresh(stages("folding the log"))
     if options.origin not in {OWN, "all"} and options.origin not in (known := store.origins()):
         raise MetricsError(f"there is no origin {options.origin!r}; known are {', '.join(known)}")
     return asking(store, options.origin)

@@ -5,28 +5,64 @@ from contextlib import contextmanager
 from time import monotonic
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from centaur import progress
 
 PATIENCE_SECONDS = 1.0
+BETWEEN_SECONDS = 0.1
 
 
 @contextmanager
-def shown(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Takes how much of how much is done, and shows it once the work has taken a second.
+def shown(
+    console: Console | None = None, clock: Callable[[], float] = monotonic
+) -> Iterator[progress.Stages]:
+    """One line that is written anew as the work goes on, once it has taken a second, and is gone at its end.
 
     Nothing is shown where standard error is no terminal.
     """
-    started = monotonic()
-    columns = TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(what)
-
-    def tell(done: int, of: int) -> None:
-        if bar.console.is_terminal and monotonic() - started > PATIENCE_SECONDS:
-            bar.start()
-            bar.update(task, completed=done, total=of)
-
+    console = console or Console(stderr=True)
+    if not console.is_terminal:
+        yield progress.unheard
+        return
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        auto_refresh=False,
+        get_time=clock,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    line = _Line(bar, clock)
     try:
-        yield tell
+        yield line.stage
     finally:
         bar.stop()
+
+
+class _Line:
+    """The bar as it is filled by one stage after the other."""
+
+    def __init__(self, bar: Progress, clock: Callable[[], float]) -> None:
+        self._bar = bar
+        self._clock = clock
+        self._due = clock() + PATIENCE_SECONDS
+
+    def stage(self, what: str) -> progress.Progress:
+        for before in self._bar.task_ids:
+            self._bar.remove_task(before)
+        task = self._bar.add_task(what, total=None)
+
+        def tell(done: int, of: int) -> None:
+            now = self._clock()
+            if now < self._due:
+                return
+            self._due = now + BETWEEN_SECONDS
+            self._bar.start()
+            self._bar.update(task, completed=done, total=of, refresh=True)
+
+        return tell

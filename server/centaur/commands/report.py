@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from centaur.adapters.state_dir import StateDir
-from centaur.commands.metrics import Progress, answering
+from centaur.commands.metrics import answering
 from centaur.exchange.source import ExchangeError
 from centaur.exchange.whole_file import STDOUT, write_lines
 from centaur.metrics.options import MetricsError, Options
+from centaur.progress import Stages, unheard
 from centaur.reporting.drawing import DrawingError, converter
 from centaur.reporting.material import COMPARED, gather
 from centaur.reporting.page import page
@@ -21,7 +22,7 @@ def report(
     *,
     files: str = "",
     backend: str = "",
-    progress: Progress = lambda _done, _of: None,
+    stages: Stages = unheard,
 ) -> Path | None:
     """Write the page and say where, or None for the standard output. Raises MetricsError with a sentence.
 
@@ -31,7 +32,7 @@ def report(
     options = Options.of(now=datetime.now(UTC), **(asked or {}))
     try:
         converter()
-        with answering(state, options, files=files, backend=backend, progress=progress) as ask:
+        with answering(state, options, files=files, backend=backend, stages=stages) as ask:
             text = page(gather(ask, options, options.by or COMPARED))
         write_lines(to or state.report, [text])
     except (DrawingError, ExchangeError) as error:

@@ -1,0 +1,24 @@
+"""How far a long piece of work has come, told to whoever waits for it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+Progress = Callable[[int, int], None]
+"""Hears how much of how much is done."""
+
+Stages = Callable[[str], Progress]
+"""Takes what is done now, such as "folding the log", and gives what hears how far that has come."""
+
+T = TypeVar("T")
+
+
+def unheard(_what: str) -> Progress:
+    """Where nobody waits."""
+    return lambda _done, _of: None
+
+
+def passing(things: Iterable[T], of: int, progress: Progress) -> Iterator[T]:
+    """The things, which are so many, told as they pass."""
+    for done, thing in enumerate(things):
+        progress(done, of)
+        yield thing
