@@ -135,11 +135,16 @@ class Session:
         self.explanations.closed(uri)
         self._arm()
 
-    async def suggest(self, document: Document, cursor: Position, trigger: Trigger) -> Answer:
-        """Answer one request; it becomes one opportunity in the log, whatever came of it."""
-        started, offset = self._now(), document.buffer.offset(cursor)
-        request = Request(self._parts.new_id(), document, cursor, trigger, started)
-        self._inference.asked(document.uri, offset, started)
+    async def suggest(
+        self, document: Document, cursor: Position, trigger: Trigger, ahead: str = ""
+    ) -> Answer:
+        """Answer one request; it becomes one opportunity in the log, whatever came of it.
+
+        What is `ahead` stands before the cursor here, but not yet in the editor.
+        """
+        started = self._now()
+        request = Request(self._parts.new_id(), document, cursor, trigger, started, ahead)
+        self._inference.asked(document.uri, request.offset, started)
         try:
             proposal = await self._parts.host.engine.suggest(request)
         except asyncio.CancelledError:
@@ -155,9 +160,10 @@ class Session:
             self._parts.offers.offer(request, index, candidate, self._now())
             for index, candidate in enumerate(proposal.candidates)
         )
-        self.explanations.offered(document, cursor, suggestions, elapsed_ms)
+        at = Position(cursor.line, cursor.column - len(ahead))
+        self.explanations.offered(document, at, suggestions, elapsed_ms)
         for first in suggestions[:1]:
-            self._inference.delivered(document.uri, offset, first.id, first.text, self._now())
+            self._inference.delivered(document.uri, request.offset, first.id, first.text, self._now())
         self._arm()
         return Answer(
             request.opportunity_id,

@@ -61,6 +61,15 @@ async def test_the_entry_selected_in_the_suggest_widget_is_continued() -> None:
     assert item["range"] == selected(3, 6, "")["range"]
 
 
+@pytest.mark.parametrize(("units", "part"), [(5, (2, "word")), (3, (0, "word")), (0, (0, "word"))])
+async def test_a_part_of_a_continued_entry_counts_from_the_cursor(units: int, part: tuple[int, str]) -> None:
+    async with conversation("😀 pri + 1") as client:
+        [item] = await client.complete(URI, 0, 6, selectedCompletionInfo=selected(3, 6, "print"))
+        client.notify("textDocument/didPartiallyAcceptCompletion", {"item": item, "acceptedLength": units})
+
+        assert ["partly", "s1", *part] in await told(client)
+
+
 @pytest.mark.parametrize(
     "entry", [selected(0, 1, "yz"), selected(0, 0, "xyz"), selected(0, 1, "x\ny"), selected(0, 1, "")]
 )

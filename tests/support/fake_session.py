@@ -59,7 +59,9 @@ class FakeSession:
     def configure(self, settings: Mapping[str, Any]) -> None:
         self.told.append(("configured", dict(settings or {})))
 
-    async def suggest(self, document: Document, cursor: Position, trigger: Trigger) -> Answer:
+    async def suggest(
+        self, document: Document, cursor: Position, trigger: Trigger, ahead: str = ""
+    ) -> Answer:
         before = document.buffer.line(cursor.line)[: cursor.column]
         match before.strip():
             case "slow":
@@ -73,7 +75,7 @@ class FakeSession:
             case "quit":
                 sys.exit(0)
         origin = Origin("local", "fresh", "g1")
-        return Answer("o1", "delivered", (Suggestion("s1", f"[{trigger} {before}]", origin),))
+        return Answer("o1", "delivered", (Suggestion("s1", f"{ahead}[{trigger} {before}]", origin),))
 
     def shown(self, suggestion_id: str) -> None:
         self.told.append(("shown", suggestion_id))

@@ -36,9 +36,9 @@ class Engine:
             return Proposal("suppressed", reason=refusal.reason, sentence=refusal.sentence)
         if sentence := self.excluded(request.document.path):
             return Proposal("suppressed", reason="excluded", sentence=sentence)
-        offset = request.document.buffer.offset(request.cursor)
-        if rest := self.on_offer(request.document.uri, offset):
-            return Proposal("delivered", (rest,))
+        rest = self.on_offer(request.document.uri, request.offset)
+        if rest and rest.text.startswith(request.ahead) and rest.text != request.ahead:
+            return Proposal("delivered", (replace(rest, text=rest.text.removeprefix(request.ahead)),))
         near = context.near(request, self.settings.multiline)
         proposal = Proposal("empty", reason="no_engine", sentence="no engine is configured")
         for proposer in self.proposers:

@@ -37,13 +37,17 @@ class Offers:
         return place_key(text, near.prefix, near.suffix, self._salt) in self._lifecycle.rejections
 
     def offer(self, request: Request, index: int, candidate: Candidate, at: float) -> Suggestion:
-        """The candidate under its id: the same id again where the same text is already on offer here."""
+        """The candidate under its id: the same id again where the same text is already on offer here.
+
+        What is offered begins with what is `ahead` of the editor's text.
+        """
         document, buffer, origin = request.document, request.document.buffer, candidate.origin
+        text = request.ahead + candidate.text
         before, after = buffer.before(request.cursor, BEFORE_CHARS), buffer.after(request.cursor, AFTER_CHARS)
         offered = Offered(
             document.uri,
-            buffer.offset(request.cursor),
-            candidate.text,
+            request.offset,
+            text,
             request.opportunity_id,
             origin.generation_id,
             origin.source,
@@ -52,8 +56,8 @@ class Offers:
             place_key(candidate.text, before, after, self._salt),
         )
         suggestion_id = self._lifecycle.offer(offered, at)
-        self._keep("suggestion", suggestion_id, candidate.text)
+        self._keep("suggestion", suggestion_id, text)
         self._origins.setdefault(suggestion_id, origin)
         if len(self._origins) > REMEMBERED:
             self._origins.popitem(last=False)
-        return Suggestion(suggestion_id, candidate.text, origin, index)
+        return Suggestion(suggestion_id, text, origin, index)

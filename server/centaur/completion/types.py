@@ -14,13 +14,23 @@ Result = Literal["delivered", "suppressed", "cancelled", "failed", "empty", "fil
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One opportunity: the editor asks what could come at the cursor; `asked_at` is monotonic seconds."""
+    """One opportunity: the editor asks what could come at the cursor; `asked_at` is monotonic seconds.
+
+    `ahead` stands before the cursor here, but not yet in the editor: the rest of an entry that is selected in
+    its list and that the suggestion is to continue.
+    """
 
     opportunity_id: str
     document: Document
     cursor: Position
     trigger: Trigger
     asked_at: float
+    ahead: str = ""
+
+    @property
+    def offset(self) -> int:
+        """Where the cursor stands in the editor's text."""
+        return self.document.buffer.offset(self.cursor) - len(self.ahead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,16 @@ class Place:
     selected: str = ""
 
     @property
+    def typed(self) -> str:
+        """What of the entry stands in the text already."""
+        return self.buffer.line(self.at.line)[self.start.column : self.at.column]
+
+    @property
+    def ahead(self) -> str:
+        """What of the entry does not stand in the text yet."""
+        return self.selected[len(self.typed) :]
+
+    @property
     def question(self) -> tuple[Buffer, Position]:
         """The text as it would be with the entry, and the cursor behind it."""
         if not self.selected:
@@ -87,15 +97,15 @@ def place(buffer: Buffer, params: types.InlineCompletionParams) -> Place | None:
     text, start, end = selected.text, cursor(buffer, selected.range.start), cursor(buffer, selected.range.end)
     if end != at or start.line != at.line or "\n" in text or not text:
         return None
-    typed = buffer.line(at.line)[start.column : at.column]
-    return Place(buffer, at, start, text) if text.startswith(typed) else None
+    found = Place(buffer, at, start, text)
+    return found if text.startswith(found.typed) else None
 
 
 def item(suggestion: Suggestion, place: Place) -> types.InlineCompletionItem:
     """The suggestion as an insertion; its id rides in the command that tells of its accept."""
     start, end = (_utf16(place.buffer, position) for position in (place.start, place.at))
     return types.InlineCompletionItem(
-        insert_text=place.selected + suggestion.text,
+        insert_text=place.typed + suggestion.text,
         range=types.Range(start, end),
         command=types.Command(title="Accept", command=ACCEPT, arguments=[suggestion.id]),
     )
@@ -122,13 +132,21 @@ def accepted_id(arguments: tuple[Any, ...]) -> str:
 
 
 def accepted_part(params: Any) -> tuple[int, str]:
-    """How much of the item's text was accepted, in code points, and whether by word or by line."""
+    """How much was accepted of what the item inserts at the cursor, in code points; by word or by line."""
     match params:
-        case {"item": {"insertText": str(text)}, "acceptedLength": int(units)} if units >= 0:
+        case {"item": {"insertText": str(text)} as item, "acceptedLength": int(units)} if units >= 0:
             accepted = utf16_to_column(text, units)
             at_line_end = text[accepted : accepted + 1] in ("", "\r", "\n") or text[:accepted].endswith("\n")
-            return accepted, "line" if at_line_end else "word"
+            return max(0, accepted - _replaced(text, item)), "line" if at_line_end else "word"
     raise JsonRpcInvalidParams("the accepted part is not given as item.insertText and acceptedLength")
+
+
+def _replaced(text: str, item: Mapping[str, Any]) -> int:
+    """How much of the item's text stood before the cursor when it was delivered, and is in its range."""
+    match item.get("range"):
+        case {"start": {"character": int(start)}, "end": {"character": int(end)}} if start <= end:
+            return utf16_to_column(text, end - start)
+    return 0
 
 
 def reason(params: Any) -> str:

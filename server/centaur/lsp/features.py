@@ -182,7 +182,7 @@ class Features:
         busy = asyncio.get_running_loop().call_later(_BUSY_AFTER_S, self._status.busy, True)
         try:
             buffer, at = place.question
-            answer = await session.suggest(replace(document, buffer=buffer), at, trigger)
+            answer = await session.suggest(replace(document, buffer=buffer), at, trigger, place.ahead)
         finally:
             busy.cancel()
             self._status.busy(False)

@@ -88,8 +88,10 @@ class Session(Protocol):
     def configure(self, settings: Mapping[str, Any]) -> None:
         """The editor's settings are now these."""
 
-    async def suggest(self, document: Document, cursor: Position, trigger: Trigger) -> Answer:
-        """Answer one request."""
+    async def suggest(
+        self, document: Document, cursor: Position, trigger: Trigger, ahead: str = ""
+    ) -> Answer:
+        """Answer one request; `ahead` stands before the cursor here, but not yet in the editor."""
 
     def shown(self, suggestion_id: str) -> None:
         """The suggestion has become visible."""
