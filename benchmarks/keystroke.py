@@ -64,6 +64,10 @@ class Instant:
         text = f" + value_{request.opportunity_id}"
         return Proposal("delivered", (Candidate(text, Origin("local", "fresh", new_id())),))
 
+    async def others(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - the port's form
+        """There is one text."""
+        return Proposal("empty")
+
     def anticipate(self, request: Request, near: Near, text: str) -> None:
         """Nothing is asked."""
 

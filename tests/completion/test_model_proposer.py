@@ -44,6 +44,11 @@ class Bench:
         asked = request(text, trigger="invoked" if invoked else "automatic")
         return await self.proposer.propose(asked, context.near(asked))
 
+    async def others(self, text: str = LINE) -> list[str]:
+        asked = request(text, trigger="invoked")
+        found = await self.proposer.others(asked, context.near(asked))
+        return [candidate.text for candidate in found.candidates]
+
     async def foresee(self, text: str, offered: str) -> None:
         """What the person is offered, and looks at for a while."""
         asked = request(text)
@@ -336,41 +341,38 @@ async def test_asked_by_key_there_is_no_delay() -> None:
     assert text_of(await bench.ask(invoked=True)) == "a + b"
 
 
-async def test_asked_by_key_there_are_up_to_three_texts() -> None:
+async def test_asked_by_key_the_first_text_is_given_at_once_and_the_others_made_beside_it() -> None:
     bench = Bench(FakeModel(["a + b", "a - b", "a + b"]))
 
     first = await bench.ask(invoked=True)
-    found = await bench.ask(invoked=True)
+    others = await bench.others()
     again = await bench.ask(invoked=True)
 
-    assert text_of(first) == "a + b"
-    assert [candidate.text for candidate in found.candidates] == ["a + b", "a - b"]
+    assert [candidate.text for candidate in first.candidates] == ["a + b"]
+    assert others == ["a - b", "a + b"]
     assert [candidate.text for candidate in again.candidates] == ["a + b", "a - b"]
     assert bench.model.variants == [0, 1, 2]
 
 
-async def test_what_else_there_is_comes_with_the_first_text_where_it_is_made_soon_after() -> None:
-    slow = Generation("a + b", "stop", total_ms=20_000.0)
-    bench = Bench(FakeModel([slow, "a - b", "a * b"]))
-
-    found = await bench.ask(invoked=True)
-
-    assert [candidate.text for candidate in found.candidates] == ["a + b", "a - b", "a * b"]
-
-
-async def test_who_typed_and_then_asks_by_key_is_shown_what_else_there_is() -> None:
+async def test_who_is_shown_a_text_and_asks_by_key_has_others_made() -> None:
     bench = Bench(FakeModel(["a + b", "a - b", "a * b"]))
     typed = await bench.ask()
 
-    asked = await bench.ask(invoked=True)
-
     assert len(typed.candidates) == 1
-    assert [candidate.text for candidate in asked.candidates] == ["a + b", "a - b", "a * b"]
+    assert await bench.others() == ["a - b", "a * b"]
+    assert bench.model.variants == [0, 1, 2]
+
+
+async def test_others_are_waited_for_until_the_deadline() -> None:
+    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()), deadline_ms=20)
+
+    assert await bench.others() == []
 
 
 async def test_a_rejected_alternative_is_not_shown_again() -> None:
     bench = Bench(FakeModel(["a + b", "a - b", "a * b"]))
     await bench.ask(invoked=True)
+    await bench.others()
     found = await bench.ask(invoked=True)
 
     bench.proposer.forget(found.candidates[1].origin.generation_id)

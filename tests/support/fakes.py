@@ -105,6 +105,9 @@ class FakeProposer:
         self.asked.append(near)
         return self.proposal
 
+    async def others(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - the port's form
+        return self.proposal
+
     def anticipate(self, request: Request, near: Near, text: str) -> None:  # noqa: ARG002 - the port's form
         self.anticipated.append(text)
 

@@ -12,7 +12,7 @@ import threading
 import time
 import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Self
@@ -22,9 +22,13 @@ CHAT_PATHS = ("/chat/completions", "/fim/completions")  # both answer with messa
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What the server answers: the text, how slowly, and which fault it has (a key of FAULTS, or "")."""
+    """What the server answers: the text, how slowly, and which fault it has (a key of FAULTS, or "").
+
+    A prompt that comes again is answered with the `others`, one after the other.
+    """
 
     text: str = "return 1"
+    others: tuple[str, ...] = ()
     delay_ms: float = 0
     first_delay_ms: float = 0
     fault: str = ""
@@ -115,7 +119,7 @@ class ModelServer:
         self, received: Received, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> bool:
         """Send the answer unless the client hangs up; whether the connection may be used again."""
-        script = self.script
+        script = self._script_for(received)
         answer = asyncio.ensure_future(_send(_response(received, script), writer))
         try:
             while not answer.done():
@@ -128,6 +132,16 @@ class ModelServer:
         finally:
             answer.cancel()
             await asyncio.gather(answer, return_exceptions=True)
+
+
+    def _script_for(self, received: Received) -> Script:
+        """The script, with the text whose turn it is."""
+        if not self.script.others:
+            return self.script
+        asked = received.json.get("prompt")
+        before = sum(each.json.get("prompt") == asked for each in self.requests) - 1
+        texts = (self.script.text, *self.script.others)
+        return replace(self.script, text=texts[min(before, len(texts) - 1)])
 
 
 async def _receive(reader: asyncio.StreamReader) -> Received | None:
@@ -360,7 +374,9 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Serve until interrupted; the first line printed is the endpoint."""
     given = _arguments()
-    script = Script(given.text, given.delay_ms, given.first_delay_ms, given.fault)
+    script = Script(
+        given.text, delay_ms=given.delay_ms, first_delay_ms=given.first_delay_ms, fault=given.fault
+    )
     with ModelServer(script, given.port) as server:
         print(server.url, flush=True)  # noqa: T201 - the caller reads where it listens
         try:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 VARIANTS = (1, 2)
-PATIENCE = 0.5  # how much longer than for the first text the person waits for another, as a share of it
 HEAD_START_S = 0.001  # the first text is waited for: its request is on its way before others are made
 
 

@@ -36,9 +36,8 @@ class Engine:
             return Proposal("suppressed", reason=refusal.reason, sentence=refusal.sentence)
         if sentence := self.excluded(request.document.path):
             return Proposal("suppressed", reason="excluded", sentence=sentence)
-        rest = self.on_offer(request.document.uri, request.offset)
-        if rest and rest.text.startswith(request.ahead) and rest.text != request.ahead:
-            return Proposal("delivered", (replace(rest, text=rest.text.removeprefix(request.ahead)),))
+        if shown := self._on_show(request):
+            return Proposal("delivered", (shown, *await self._others(request, shown)))
         near = context.near(request, self.settings.multiline)
         proposal = Proposal("empty", reason="no_engine", sentence="no engine is configured")
         for proposer in self.proposers:
@@ -52,6 +51,24 @@ class Engine:
         """The text of this generation was rejected: nothing should give it again."""
         for proposer in self.proposers:
             proposer.forget(generation_id)
+
+    def _on_show(self, request: Request) -> Candidate | None:
+        """The rest of what is on show, where it goes on with the entry that is selected."""
+        rest = self.on_offer(request.document.uri, request.offset)
+        if rest and rest.text.startswith(request.ahead) and rest.text != request.ahead:
+            return replace(rest, text=rest.text.removeprefix(request.ahead))
+        return None
+
+    async def _others(self, request: Request, shown: Candidate) -> Sequence[Candidate]:
+        """What else it could be, for who sees one text and asks by key all the same."""
+        if request.trigger == "automatic":
+            return ()
+        near = context.near(request, self.settings.multiline)
+        for proposer in self.proposers:
+            proposal = self._shaped(await proposer.others(request, near), near, request.document.language)
+            if others := [other for other in proposal.candidates if other.text != shown.text]:
+                return others
+        return ()
 
     def _shaped(self, proposal: Proposal, near: Near, language: str) -> Proposal:
         """The candidates that survive the steps which depend on today's document, the guards and the user."""

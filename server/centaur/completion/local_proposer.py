@@ -31,6 +31,10 @@ class LocalProposer:
         origin = Origin("local", "fresh", generation_id, latency_ms=took_ms)
         return Proposal("delivered", (Candidate(prediction.text, origin),))
 
+    async def others(self, request: Request, near: Near) -> Proposal:  # noqa: ARG002 - the port's form
+        """It is sure of one text or of none."""
+        return Proposal("empty", reason="not_sure", sentence="the local engine has one text at most")
+
     def anticipate(self, request: Request, near: Near, text: str) -> None:
         """It is fast enough without."""
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 
 from centaur.completion import context, keys, shaping
-from centaur.completion.alternatives import PATIENCE, VARIANTS, Alternatives
+from centaur.completion.alternatives import VARIANTS, Alternatives
 from centaur.completion.call import Call
 from centaur.completion.kept import Kept
 from centaur.completion.lateness import Lateness
@@ -67,16 +67,19 @@ class ModelProposer:
         self._stop_foreseeing: Callable[[], None] = lambda: None
 
     async def propose(self, request: Request, near: Near) -> Proposal:
-        """The model's text at the cursor, and where the person asked by key what else it could be."""
+        """The model's text at the cursor, and where the person asked by key what else there is by now."""
         proposal = await self._first(request, near)
         if request.trigger == "automatic" or not proposal.candidates:
             return proposal
         self._begin_alternatives(request, near)
-        origin = proposal.candidates[0].origin
-        is_new = origin.source in ("fresh", "joined")
-        patience_s = (origin.latency_ms or 0.0) / 1000 * PATIENCE if is_new else self._left_s(request)
-        await self._alternatives.wait(patience_s)
         return replace(proposal, candidates=self._with_others(request, near, proposal.candidates))
+
+    async def others(self, request: Request, near: Near) -> Proposal:
+        """Further texts for this place, which are waited for until the deadline."""
+        self._begin_alternatives(request, near)
+        await self._alternatives.wait(self._left_s(request))
+        candidates = self._with_others(request, near, ())
+        return Proposal("delivered" if candidates else "empty", candidates, reason="model_silent")
 
     def anticipate(self, request: Request, near: Near, text: str) -> None:
         """Ask in advance what would come after the text, once it has been accepted at the cursor."""

@@ -94,6 +94,9 @@ class Proposer(Protocol):
     async def propose(self, request: Request, near: Near) -> Proposal:
         """What this engine would put at the cursor. Never raises, except when cancelled."""
 
+    async def others(self, request: Request, near: Near) -> Proposal:
+        """What it could be as well, beside the text on show. Never raises, except when cancelled."""
+
     def anticipate(self, request: Request, near: Near, text: str) -> None:
         """This text is offered at the cursor: what follows its acceptance may be asked for in advance."""
 
