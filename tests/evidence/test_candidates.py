@@ -29,6 +29,18 @@ def test_when_one_is_accepted_the_displayed_others_are_siblings_and_the_rest_uns
     assert life.shown_ids == ["s1", "s2"]
 
 
+def test_the_one_the_editor_told_of_is_a_sibling_though_the_text_of_another_contradicts_it_first() -> None:
+    life = Life()
+    life.offer("one", "two")
+    life.show("s1")
+    life.wait(1)
+    life.insert("two")
+    life.accept("s2")
+    life.wait(3)
+
+    assert sorted(life.outcomes) == [("s1", "ignored", "sibling"), ("s2", "accepted", "command")]
+
+
 def test_when_one_is_rejected_the_displayed_others_are_siblings() -> None:
     life = Life()
     life.offer("one", "two")

@@ -163,7 +163,7 @@ class Lifecycle:
             suggestion.note_shown(at)
             suggestion.finish("rejected_explicit", reason, "explicit", at)
             self._aftermath.not_accepted(suggestion, suggestion.written(), at)
-            self._end_siblings(suggestion, at)
+            self._set_siblings_aside(suggestion, at)
         elif reason in PASSIVE_REASONS:
             suggestion.end("ignored", reason, at)
             self._aftermath.not_accepted(suggestion, suggestion.written(), at)
@@ -243,7 +243,7 @@ class Lifecycle:
         suggestion.note_read(at)
         suggestion.finish("accepted", reason, "explicit", at)
         self._aftermath.accepted(suggestion, at)
-        self._end_siblings(suggestion, at)
+        self._set_siblings_aside(suggestion, at)
 
     def _remember(self, decided: Suggestion) -> None:
         """Let what was rejected not come back."""
@@ -269,6 +269,10 @@ class Lifecycle:
     def _end_siblings(self, decided: Suggestion, at: float) -> None:
         for other in self._suggestions.siblings(decided):
             other.end("ignored", "sibling", at)
+
+    def _set_siblings_aside(self, decided: Suggestion, at: float) -> None:
+        for other in self._suggestions.siblings(decided):
+            other.set_aside(at)
 
     def _eclipsed(self, suggestion: Suggestion) -> bool:
         """Whether another candidate was on show in its stead."""

@@ -174,6 +174,12 @@ class Suggestion:
             self._end = _End(outcome, reason, at, self.place.done)
             self._follower.wake(self.deadline())
 
+    def set_aside(self, at: float) -> None:
+        """Another candidate was decided upon: that says more than what a change seemed to mean here."""
+        if not self.outcome:
+            self._end = None
+            self.end("ignored", "sibling", at)
+
     def reload(self, changed_at: float, at: float) -> None:
         """The change at that moment came from outside: what it seemed to say was nobody's decision."""
         decided = self._end.at if self._end else self._completed_at
