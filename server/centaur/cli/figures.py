@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from centaur.adapters.state_dir import StateDir
-from centaur.cli.output import Json, fail, print_json, print_values, tell
+from centaur.cli.output import Json, fail, interruptible, print_json, print_values, tell
 
 app = typer.Typer()
 Since = Annotated[str, typer.Option(help="A date, or days such as 28d, which is the default.")]
@@ -20,6 +20,7 @@ Files = Annotated[
 Backend = Annotated[
     str, typer.Option(metavar="URL", help="A database with such tables, as Ibis connects to it.")
 ]
+_WRITTEN = "what is written is whole, what is sent is noted, and the same command does the rest"
 
 
 @app.command("metrics")
@@ -51,7 +52,7 @@ def print_metrics(
         _serve_metrics(at, asked={**asked, "by": groups}, files=files, backend=backend)
         return
     try:
-        with shown() as stages:
+        with interruptible("nothing was counted"), shown() as stages:
             report = metrics(StateDir.locate(), asked, files=files, backend=backend, stages=stages)
     except MetricsError as error:
         fail(error)
@@ -81,7 +82,7 @@ def write_report(
 
     asked = {"since": since, "until": until, "by": _names(by), "origin": origin, "evidence": evidence}
     try:
-        with shown() as stages:
+        with interruptible("no page was written"), shown(to) as stages:
             place = report(StateDir.locate(), to, asked, files=files, backend=backend, stages=stages)
     except MetricsError as error:
         fail(error)
@@ -115,6 +116,7 @@ def export(
 ) -> None:
     """Write what is known of your suggestions in a form that other tools read."""
     from centaur.commands.export import export as run  # noqa: PLC0415
+    from centaur.commands.progress import shown  # noqa: PLC0415
     from centaur.commands.serving import serve_reports  # noqa: PLC0415
     from centaur.exchange.source import ExchangeError  # noqa: PLC0415
 
@@ -125,7 +127,8 @@ def export(
         if serve:
             serve_reports(state, form, target, tell, origin=origin, user=user)
             return
-        summary = run(state, form, target, **narrowed, **more)
+        with interruptible(_WRITTEN), shown(target) as stages:
+            summary = run(state, form, target, **narrowed, **more, stages=stages)
     except ExchangeError as error:
         fail(error)
     if warning := summary.pop("warning", ""):
@@ -143,10 +146,12 @@ def import_facts(
 ) -> None:
     """Take in what other programs or machines recorded, apart from your own."""
     from centaur.commands.import_facts import import_facts as run  # noqa: PLC0415
+    from centaur.commands.progress import shown  # noqa: PLC0415
     from centaur.exchange.source import ExchangeError  # noqa: PLC0415
 
     try:
-        summary = run(StateDir.locate(), form, path, name)
+        with interruptible("nothing was imported"), shown() as stages:
+            summary = run(StateDir.locate(), form, path, name, stages)
     except ExchangeError as error:
         fail(error)
     print_values(summary, as_json)

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -29,6 +31,16 @@ def print_json(value: Any) -> None:
 def tell(sentence: str) -> None:
     """Beside the output, so that another program can read what is there."""
     typer.echo(f"centaur: {sentence}", err=True)
+
+
+@contextmanager
+def interruptible(left: str) -> Iterator[None]:
+    """Long work: interrupted, it ends with 130 and a sentence about what it has left."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        tell(f"interrupted: {left}")
+        sys.exit(130)
 
 
 def fail(error: Exception | str) -> NoReturn:

@@ -8,10 +8,19 @@ from centaur.exchange.formats import exporter
 from centaur.exchange.source import Asked, AskedError, source
 from centaur.metrics.facts import OWN
 from centaur.metrics.options import MetricsError, Options
+from centaur.progress import Stages, unheard
 
 
 def export(
-    state: StateDir, form: str, to: str, *, since: str = "", until: str = "", origin: str = OWN, **more: Any
+    state: StateDir,
+    form: str,
+    to: str,
+    *,
+    since: str = "",
+    until: str = "",
+    origin: str = OWN,
+    stages: Stages = unheard,
+    **more: Any,
 ) -> dict[str, Any]:
     """Write the facts of these days, and say what was written. Raises ExchangeError with a sentence.
 
@@ -26,5 +35,5 @@ def export(
         raise AskedError(str(error)) from error
     last = (options.until - timedelta(milliseconds=1)).date()
     asked = Asked(form=form, to=to, since=options.since.date(), until=last, origin=origin, **more)
-    with source(state, asked) as facts:
+    with source(state, asked, stages) as facts:
         return run(facts, asked)

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ from centaur.exchange.imports import reader
 from centaur.exchange.json_lines import Tally
 from centaur.exchange.source import AskedError, ExchangeError
 from centaur.metrics.facts import Episode, Fact
+from centaur.progress import Stages, unheard
 
 LONGEST_NAME = 100
 
 
-def import_facts(state: StateDir, form: str, path: str, name: str = "") -> dict[str, Any]:
+def import_facts(
+    state: StateDir, form: str, path: str, name: str = "", stages: Stages = unheard
+) -> dict[str, Any]:
     """Take in all of the file or folder, or nothing, and say what was in it and what of that is new.
 
     The same bytes under the same name add nothing. Raises ExchangeError with a sentence.
@@ -27,10 +31,12 @@ def import_facts(state: StateDir, form: str, path: str, name: str = "") -> dict[
         raise AskedError(f"{name!r} is no name: give printable characters, {LONGEST_NAME} at most")
     if not place.exists():
         raise ExchangeError(f"there is no file or folder {place}")
-    tally, counts = Tally(), Counter[str]()
+    tally, counts = Tally(stages), Counter[str]()
     try:
         facts = _counted(read(place, name, tally), tally, counts)
-        new = FactStore(state).add(f"imported:{name}", _digest(place), facts)
+        # Whether it is of that form at all is known before all of it is read for its digest.
+        first = next(facts)
+        new = FactStore(state).add(f"imported:{name}", _digest(place), chain([first], facts))
         # Bytes that are known already were not read, and the summary tells of the file all the same.
         for _ in facts:
             pass

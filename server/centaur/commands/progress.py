@@ -1,5 +1,6 @@
 """How far a long piece of work has come, on the terminal of whoever waits for it."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -8,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from centaur import progress
+from centaur.exchange.whole_file import STDOUT
 
 PATIENCE_SECONDS = 1.0
 BETWEEN_SECONDS = 0.1
@@ -15,14 +17,14 @@ BETWEEN_SECONDS = 0.1
 
 @contextmanager
 def shown(
-    console: Console | None = None, clock: Callable[[], float] = monotonic
+    to: str = "", *, console: Console | None = None, clock: Callable[[], float] = monotonic
 ) -> Iterator[progress.Stages]:
     """One line that is written anew as the work goes on, once it has taken a second, and is gone at its end.
 
-    Nothing is shown where standard error is no terminal.
+    Nothing is shown where standard error is no terminal, or where the result goes to the terminal itself.
     """
     console = console or Console(stderr=True)
-    if not console.is_terminal:
+    if not console.is_terminal or (to == STDOUT and sys.stdout.isatty()):
         yield progress.unheard
         return
     bar = Progress(

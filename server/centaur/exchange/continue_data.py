@@ -15,6 +15,7 @@ from centaur.exchange.source import ExchangeError
 from centaur.exchange.values import day, label, moment, ratio, text
 from centaur.metrics.facts import IMPORTED, Episode, Fact
 from centaur.metrics.fold import IDLE_MS
+from centaur.progress import passing
 from centaur.text.languages import language_of
 
 RECORDS = "autocomplete.jsonl"
@@ -38,13 +39,15 @@ class _Record:
 def read(path: Path, name: str, tally: Tally) -> Iterator[Fact]:
     """The episodes in the order of their time; half an hour without one begins another activity."""
     records: dict[str, _Record] = {}
-    for file in _files(path):
+    tally.expect(files := _files(path))
+    for file in files:
         for record in read_rows(file, _record, tally):
             if record.id not in records or record.became == "accepted":
                 records[record.id] = record
     taken: Taken = {}
     last: dict[str, tuple[int, int]] = {}
-    for record in sorted(records.values(), key=lambda one: (one.time_ms, one.id)):
+    found = sorted(records.values(), key=lambda one: (one.time_ms, one.id))
+    for record in passing(found, len(found), tally.stages("importing")):
         before, activity = last.get(record.user, (record.time_ms, record.time_ms))
         if record.time_ms - before > IDLE_MS:
             activity = record.time_ms

@@ -7,6 +7,7 @@ from typing import Any
 
 from centaur.exchange.json_lines import Tally, read_rows
 from centaur.exchange.sequences import Taken, free, sequence
+from centaur.exchange.source import ExchangeError
 from centaur.exchange.values import day, label, moment, number, ratio, text
 from centaur.metrics.facts import IMPORTED, MOMENTS, Episode, Fact
 
@@ -42,6 +43,9 @@ class _Open:
 
 def read(path: Path, name: str, tally: Tally) -> Iterator[Fact]:
     """The episodes, each as soon as it is closed; a session is all that one user did."""
+    if path.is_dir():
+        raise ExchangeError(f"{path} is a folder: name the file in it, such as {path / 'events.jsonl.gz'}")
+    tally.expect([path])
     taken: Taken = {}
     for found, became in _closed(read_rows(path, _row, tally)):
         yield _episode(found, became, name, free(_sequence(found, became), taken))

@@ -26,7 +26,8 @@ def read(path: Path, name: str, tally: Tally) -> Iterator[Fact]:
     What a file of an older version does not have is unknown; a column that is not known is a newer version's.
     We write no unreadable rows, so one ends it all: the file is damaged.
     """
-    for file in _files(path):
+    tally.expect(files := _files(path))
+    for file in files:
         make = _maker(_fact(file), f"imported:{name}")
         if file.suffix == ".parquet":
             yield from _made(file, make, tally)
@@ -37,7 +38,7 @@ def read(path: Path, name: str, tally: Tally) -> Iterator[Fact]:
 
 
 def _made(file: Path, make: Make, tally: Tally) -> Iterator[Fact]:
-    for number, row in enumerate(_parquet(file), start=1):
+    for number, row in enumerate(_parquet(file, tally), start=1):
         try:
             fact = make(row)
         except ValueError as error:
@@ -91,7 +92,7 @@ def _fits(of: Any, value: Any) -> bool:
     return type(value) is kind(of) and (kind(of) is not int or abs(value) < _TOO_LARGE)
 
 
-def _parquet(file: Path) -> Iterator[dict[str, Any]]:
+def _parquet(file: Path, tally: Tally) -> Iterator[dict[str, Any]]:
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow.parquet import ParquetFile  # noqa: PLC0415
@@ -99,7 +100,9 @@ def _parquet(file: Path) -> Iterator[dict[str, Any]]:
         raise ExchangeError(f"Parquet is not installed: {EXTRA}") from error
     try:
         with ParquetFile(file) as opened:
+            size, rows = file.stat().st_size, opened.metadata.num_rows
             for batch in opened.iter_batches(ROWS_AT_ONCE):
                 yield from batch.to_pylist()
+                tally.passed(size * len(batch) // rows)
     except (pa.ArrowException, OSError) as error:
         raise ExchangeError(f"{file} cannot be read; it may be cut short: {error}") from error

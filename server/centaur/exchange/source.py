@@ -12,6 +12,7 @@ from centaur.adapters.event_store import EventStoreError
 from centaur.adapters.fact_store import FactStore, FactStoreError
 from centaur.adapters.state_dir import StateDir
 from centaur.metrics.facts import KEY, OWN, Fact, columns
+from centaur.progress import Stages, passing, unheard
 from centaur.usage import WrongUsageError
 
 
@@ -46,12 +47,18 @@ class Source:
     """The rows that one export is asked for, in an order that is the same each time."""
 
     def __init__(
-        self, state: StateDir, asked: Asked, facts: sqlite3.Connection, log: sqlite3.Connection
+        self,
+        state: StateDir,
+        asked: Asked,
+        facts: sqlite3.Connection,
+        log: sqlite3.Connection,
+        stages: Stages = unheard,
     ) -> None:
         self.state = state
         self._asked = asked
         self._facts = facts
         self._log = log
+        self._stages = stages
 
     def facts(self, fact: type[Fact]) -> Iterator[Fact]:
         """Facts of one table, the days in their order."""
@@ -65,11 +72,9 @@ class Source:
         """The same as plain rows, values in the order of the columns, bools as 0 and 1."""
         named = {"user": "CASE WHEN user = '' THEN :user ELSE user END"}
         selected = ", ".join(named.get(name, name) for name in columns(fact))
-        return self._facts.execute(
-            f"SELECT {selected} FROM {fact.table} WHERE day BETWEEN :since AND :until"  # noqa: S608 - our names
-            f" ORDER BY day, origin, {', '.join(KEY)}",
-            self._values(),
-        )
+        among = f"FROM {fact.table} WHERE day BETWEEN :since AND :until"
+        order = f"ORDER BY day, origin, {', '.join(KEY)}"
+        return self._passing(self._facts, fact.table, f"SELECT {selected} {among} {order}", among)
 
     def answer(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query over all facts of the origin, whatever their day."""
@@ -84,25 +89,29 @@ class Source:
         if self._asked.origin not in {OWN, "all"}:
             return iter(())
         day = "date(time_ms / 1000, 'unixepoch')"
-        return self._log.execute(
-            f'SELECT {day}, * FROM "{kind}" WHERE {day} BETWEEN :since AND :until'  # noqa: S608 - our names
-            " ORDER BY 1, session_id, sequence",
-            self._values(),
-        )
+        among = f'FROM "{kind}" WHERE {day} BETWEEN :since AND :until'
+        order = "ORDER BY 1, session_id, sequence"
+        return self._passing(self._log, kind, f"SELECT {day}, * {among} {order}", among)
 
-    def _values(self) -> dict[str, str]:
+    def _passing(
+        self, connection: sqlite3.Connection, what: str, sql: str, among: str
+    ) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, told as they pass, among so many."""
         asked = self._asked
-        return {"since": asked.since.isoformat(), "until": asked.until.isoformat(), "user": asked.user}
+        values = {"since": asked.since.isoformat(), "until": asked.until.isoformat(), "user": asked.user}
+        progress = self._stages(f"exporting {what.replace('_', ' ')}")
+        (size,) = connection.execute(f"SELECT count(*) {among}", values).fetchone()
+        return passing(connection.execute(sql, values), size, progress)
 
 
 @contextmanager
-def source(state: StateDir, asked: Asked) -> Iterator[Source]:
+def source(state: StateDir, asked: Asked, stages: Stages = unheard) -> Iterator[Source]:
     """The facts and the log of this machine, brought up to date. Raises ExchangeError with a sentence."""
     store = FactStore(state)
     try:
-        store.refresh()
+        store.refresh(stages("folding the log"))
         with store.connection(asked.origin) as facts, closing(_log(state)) as log:
-            yield Source(state, asked, facts, log)
+            yield Source(state, asked, facts, log, stages)
     except (EventStoreError, FactStoreError) as error:
         raise ExchangeError(str(error)) from error
 
