@@ -4,7 +4,8 @@ import re
 
 from tree_sitter import Node
 
-from centaur.explanation.outline import Definition, text_of
+from centaur.explanation.outline import Definition
+from centaur.text.definitions import text_of
 from centaur.text.document import Document
 
 MAX_CHARS = 200

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from centaur.explanation.documentation import first_sentence
-from centaur.explanation.outline import Definition, Outline, descendants, flat, function_value, text_of
+from centaur.explanation.outline import Definition, Outline, descendants
 from centaur.explanation.subject import Subject
+from centaur.text.definitions import flat, function_value, text_of
 from centaur.text.document import Document
 
 MAX_NAMED = 12

@@ -1,26 +1,16 @@
 """What a document defines: functions, classes and the like, by lines, as its grammar sees them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tree_sitter import Node, Tree
 
 from centaur.text.buffer import Buffer
+from centaur.text.definitions import body_of, is_definition, name_of, outer_of, signature_of
 from centaur.text.document import Document
 from centaur.text.syntax import parse
 
 MAX_PARSED_CHARS = 400_000  # a parse of this much takes a tenth of a second
-_DEFINITION = re.compile(
-    r"(?:function|class|method|constructor|interface|record|enum|struct|trait|impl|namespace|mod|type_alias)"
-    r"_(?:definition|declaration|item|specifier)|type_declaration|generator_function_declaration"
-    r"|abstract_class_declaration|macro_definition"
-)
-_WRAPPERS = frozenset({"decorated_definition", "export_statement", "template_declaration"})
-_FUNCTION_VALUES = frozenset({"arrow_function", "function_expression", "function"})
-_DECLARATIONS = frozenset({"lexical_declaration", "variable_declaration"})
-_BODIES = ("body", "declaration_list", "block")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +31,7 @@ class Definition:
     @property
     def signature(self) -> str:
         """Its header in one line."""
-        body = _body(self.node)
-        whole = text_of(self.node)
-        if body is None:
-            return flat(whole.split("\n", 1)[0]).rstrip(" {:=")
-        head = (self.node.text or b"")[: body.start_byte - self.node.start_byte]
-        return flat(head.decode("utf-8", "replace")).removesuffix("=>").rstrip(" {:=")
+        return signature_of(self.node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +87,6 @@ def descendants(node: Node) -> Iterator[Node]:
             return
 
 
-def function_value(node: Node) -> Node | None:
-    """The function that a declaration such as `const f = () => …` names."""
-    if node.type not in _DECLARATIONS:
-        return None
-    declarators = [child for child in node.named_children if child.type == "variable_declarator"]
-    value = declarators[0].child_by_field_name("value") if len(declarators) == 1 else None
-    return value if value and value.type in _FUNCTION_VALUES else None
-
-
-def text_of(node: Node | None) -> str:
-    """The text of a node, or ""."""
-    return (node.text or b"").decode("utf-8", "replace") if node else ""
-
-
-def flat(text: str) -> str:
-    """The text in one line."""
-    return _SPACE.sub(" ", text).strip()
-
-
 def _definitions(root: Node) -> Iterator[Definition]:
     for node in descendants(root):
         if node.is_named and (found := _definition(node)):
@@ -128,13 +94,12 @@ def _definitions(root: Node) -> Iterator[Definition]:
 
 
 def _definition(node: Node) -> Definition | None:
-    value = function_value(node)
-    if value is None and not _DEFINITION.fullmatch(node.type):
+    if not is_definition(node):
         return None
-    name, body = _name(node), _body(node)
+    name, body = name_of(node), body_of(node)
     if not name or (body is None and node.type.endswith("specifier")):
         return None
-    outer = _outer(node)
+    outer = outer_of(node)
     header_last = body.start_point.row if body else node.start_point.row
     body_first = None
     if body and (first := _first_statement(body)) and first.start_point.row > node.start_point.row:
@@ -142,40 +107,6 @@ def _definition(node: Node) -> Definition | None:
         if not _has_brace(body):
             header_last = _header_end(body)
     return Definition(name, outer.start_point.row, outer.end_point.row, header_last, body_first, node)
-
-
-def _outer(node: Node) -> Node:
-    """The node with its decorators, its `export` or its template."""
-    while (parent := node.parent) and parent.type in _WRAPPERS:
-        node = parent
-    return node
-
-
-def _name(node: Node) -> str:
-    if node.type in _DECLARATIONS:
-        return text_of(node.named_children[0].child_by_field_name("name"))
-    if node.type == "type_declaration":
-        return text_of(node.named_children[0].child_by_field_name("name")) if node.named_children else ""
-    found = node.child_by_field_name("name") or node.child_by_field_name("type")
-    declarator = node.child_by_field_name("declarator")
-    if found is None or (declarator and node.type == "function_definition"):
-        found = _innermost(declarator) or found
-    return text_of(found)
-
-
-def _innermost(declarator: Node | None) -> Node | None:
-    """What a declarator of C comes to without its pointers and parameters: the name."""
-    while declarator and (inner := declarator.child_by_field_name("declarator")) is not None:
-        declarator = inner
-    return declarator
-
-
-def _body(node: Node) -> Node | None:
-    holder = function_value(node) or node
-    for name in _BODIES:
-        if body := holder.child_by_field_name(name):
-            return body
-    return next((child for child in holder.named_children if child.type.endswith(("_body", "block"))), None)
 
 
 def _first_statement(body: Node) -> Node | None:
