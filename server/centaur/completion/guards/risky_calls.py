@@ -1,70 +1,151 @@
 """Notes calls by which software is often broken into, with their number in the CWE list (cwe.mitre.org)."""
 
 import re
+from typing import NamedTuple
 
+
+class _Rule(NamedTuple):
+    """A call: one of these words is in a text that has it, and the pattern finds it there."""
+
+    words: str
+    pattern: str
+    why: str
+
+
+_FORGED = "a hash that can be forged (CWE-327)"
+_BROKEN = "a cipher that can be broken (CWE-327)"
+_MARKUP = "text becomes markup (CWE-79)"
+_QUERY = "a query is put together from text (CWE-89)"
+_SHELL = "a shell reads the command (CWE-78)"
+_LOADED = "what is loaded can run code (CWE-502)"
+_SQL = r"(?i:select\b[^\"\n]*\bfrom|insert\s+into|update\b[^\"\n]*\bset|delete\s+from)\b"
 _EVERYWHERE = (
-    (
+    _Rule(
+        "execute( executemany( query( raw(",
         r"\b(?:execute|executemany|query|raw)\(\s*(?:f[\"']|[\"'][^\"'\n]*[\"']\s*(?:%|\+|\.format))",
-        "a query is put together from text (CWE-89)",
+        _QUERY,
     ),
-    (
-        r"\bverify\s*=\s*False\b|InsecureSkipVerify:\s*true|rejectUnauthorized:\s*false|_create_unverified_context|CERT_NONE",
+    _Rule(
+        "select insert update delete",
+        rf"\"{_SQL}[^\"\n]*\"\s*(?:%\s|\+|\.format\()|\bf\"{_SQL}[^\"\n]*\{{",
+        _QUERY,
+    ),
+    _Rule("rawsql(", r"\bRawSQL\(", _QUERY),
+    _Rule(
+        "verify insecureskipverify rejectunauthorized _create_unverified cert_none",
+        r"\bverify\s*=\s*False\b|InsecureSkipVerify:\s*true|rejectUnauthorized:\s*false"
+        r"|_create_unverified_context|CERT_NONE",
         "certificates are not checked (CWE-295)",
     ),
-    (
-        r"\b(?:md5|sha1)\(|[\"'](?:md5|sha1)[\"']\s*\)|MessageDigest\.getInstance\(\"(?:MD5|SHA-?1)\"",
-        "a hash that can be forged (CWE-327)",
-    ),
-    (r"\bchmod\b[^\n]*\b0?o?777\b", "everybody may write the file (CWE-732)"),
+    _Rule("md4( md5( sha1(", r"\b(?:md[45]|sha1)\((?![^\n]{0,99}usedforsecurity=False)", _FORGED),
+    _Rule("md5 sha1", r"[\"'](?:md5|sha1)[\"']\s*\)", _FORGED),
+    _Rule("getinstance(", r"MessageDigest\.getInstance\(\"(?:MD5|SHA-?1)\"", _FORGED),
+    _Rule("hashes. .new(", r"\bhashes\.(?:MD5|SHA1)\(|\b(?:MD[245]|SHA1?)\.new\(", _FORGED),
+    _Rule("chmod", r"\bchmod\b[^\n]{0,99}\b0?o?[0-7]{2}[2367]\b", "everybody may write the file (CWE-732)"),
 )
 _BY_LANGUAGE = {
     "python": (
-        (r"(?<![\w.])(?:eval|exec)\(", "text becomes code (CWE-95)"),
-        (r"\bos\.(?:system|popen)\(|\bshell\s*=\s*True\b", "a shell reads the command (CWE-78)"),
-        (
-            r"\b(?:c?pickle|dill|marshal|shelve|jsonpickle)\.(?:loads?|open|decode|Unpickler)\(",
-            "what is loaded can run code (CWE-502)",
+        _Rule("eval( exec(", r"(?<![\w.])(?:eval|exec)\(", "text becomes code (CWE-95)"),
+        _Rule(
+            "os. shell output(",
+            r"\bos\.(?:system|popen[234]?)\(|\bshell\s*=\s*True\b"
+            r"|\b(?:subprocess|commands)\.get(?:status)?output\(",
+            _SHELL,
         ),
-        (r"\byaml\.(?:unsafe_load|full_load|load\((?![^\n]*Safe))", "what is loaded can run code (CWE-502)"),
-        (r"\btempfile\.mktemp\(", "another may make the file first (CWE-377)"),
-        (r"\.extractall\(", "an archive may write outside its folder (CWE-22)"),
-        (r"\bdebug\s*=\s*True\b", "a debugger is open to who can connect (CWE-489)"),
-        (r"\bxml\.(?:etree|sax|dom)\b[^\n]*\bparse", "an XML file may name other files (CWE-611)"),
-        (r"\bmark_safe\(|\bMarkup\(|autoescape\s*=\s*False", "text becomes markup (CWE-79)"),
-        (r"\bDES\.new\(|\bARC4\.new\(|MODE_ECB", "a cipher that can be broken (CWE-327)"),
-        (r"AutoAddPolicy\(", "any host is believed (CWE-295)"),
-        (r"[\"']0\.0\.0\.0[\"']", "it listens to every network (CWE-605)"),
+        _Rule(
+            "pickle. dill. marshal. shelve.",
+            r"\b(?:c?pickle|dill|marshal|shelve|jsonpickle)\.(?:loads?|open|decode|Unpickler)\(",
+            _LOADED,
+        ),
+        _Rule("yaml.", r"\byaml\.(?:unsafe_load|full_load|load\((?![^\n]{0,99}Safe))", _LOADED),
+        _Rule(
+            "mktemp( /tmp/",
+            r"\btempfile\.mktemp\(|\bopen\(\s*[\"']/(?:var/)?tmp/",
+            "another may make the file first (CWE-377)",
+        ),
+        _Rule(
+            "extractall(",
+            r"\.extractall\((?![^\n]{0,99}\bfilter=)",
+            "an archive may write outside its folder (CWE-22)",
+        ),
+        _Rule("debug", r"\bdebug\s*=\s*True\b", "a debugger is open to who can connect (CWE-489)"),
+        _Rule(
+            "xml. et.",
+            r"(?<!defused)xml\.(?:etree|sax|dom)\b[^\n]{0,99}\bparse|\bET\.(?:parse|iterparse|fromstring|XML)\(",
+            "an XML file may name other files (CWE-611)",
+        ),
+        _Rule("mark_safe( markup(", r"\bmark_safe\(|\bMarkup\(", _MARKUP),
+        _Rule(
+            "autoescape jinja2.",
+            r"autoescape\s*=\s*False|\bjinja2\.Environment\((?![^\n]{0,99}autoescape)",
+            _MARKUP,
+        ),
+        _Rule(".new( ecb", r"\b(?:DES3?|ARC[24]|Blowfish)\.new\(|MODE_ECB|\bmodes\.ECB\(", _BROKEN),
+        _Rule("algorithms.", r"\balgorithms\.(?:ARC4|Blowfish|CAST5|IDEA|SEED|TripleDES)\(", _BROKEN),
+        _Rule(
+            "protocol_", r"\bPROTOCOL_(?:SSLv[23]|TLSv1(?:_1)?)\b", "a protocol that can be read (CWE-327)"
+        ),
+        _Rule(
+            "telnetlib. ftplib.",
+            r"\b(?:telnetlib\.Telnet|ftplib\.FTP)\(",
+            "a password travels readable (CWE-319)",
+        ),
+        _Rule("autoaddpolicy(", r"AutoAddPolicy\(", "any host is believed (CWE-295)"),
+        _Rule(
+            "random.",
+            r"(?i:token|passw|secret|session_id|otp)(?:[^\n]{0,99}\n)?[^\n]{0,99}\brandom\.[a-z]+\(",
+            "a value that can be guessed (CWE-330)",
+        ),
+        _Rule("0.0.0.", r"[\"']0\.0\.0\.0[\"']", "it listens to every network (CWE-605)"),
     ),
     "javascript": (
-        (r"(?<![\w.])eval\(|\bnew Function\(", "text becomes code (CWE-95)"),
-        (
+        _Rule("eval( function(", r"(?<![\w.])eval\(|\bnew Function\(", "text becomes code (CWE-95)"),
+        _Rule(
+            "html document.write(",
             r"\.(?:inner|outer)HTML\s*=|document\.write\(|dangerouslySetInnerHTML",
-            "text becomes markup (CWE-79)",
+            _MARKUP,
         ),
-        (r"\b(?:exec|execSync)\(\s*(?:`|[\"'][^\"'\n]*[\"']\s*\+)", "a shell reads the command (CWE-78)"),
+        _Rule("exec( execsync(", r"\b(?:exec|execSync)\(\s*(?:`|[\"'][^\"'\n]*[\"']\s*\+)", _SHELL),
     ),
     "c": (
-        (r"(?<!\w)(?:gets|strcpy|strcat|sprintf|vsprintf)\(", "it may write past the end (CWE-120)"),
-        (r"(?<!\w)(?:system|popen)\(", "a shell reads the command (CWE-78)"),
-        (r"(?<!\w)(?:printf|syslog)\(\s*\w+\s*\)", "the format comes from outside (CWE-134)"),
+        _Rule(
+            "gets( strcpy( strcat( sprintf(",
+            r"(?<!\w)(?:gets|strcpy|strcat|sprintf|vsprintf)\(",
+            "it may write past the end (CWE-120)",
+        ),
+        _Rule("system( popen(", r"(?<!\w)(?:system|popen)\(", _SHELL),
+        _Rule(
+            "printf( syslog(",
+            r"(?<!\w)(?:printf|syslog)\(\s*\w+\s*\)",
+            "the format comes from outside (CWE-134)",
+        ),
     ),
     "java": (
-        (r"getRuntime\(\)\.exec\(", "a command is run (CWE-78)"),
-        (r"\.readObject\(\)", "what is loaded can run code (CWE-502)"),
+        _Rule("getruntime()", r"getRuntime\(\)\.exec\(", "a command is run (CWE-78)"),
+        _Rule("readobject()", r"\.readObject\(\)", _LOADED),
     ),
-    "go": ((r"exec\.Command\(\"(?:ba)?sh\"", "a shell reads the command (CWE-78)"),),
-    "rust": ((r"\bunsafe\b", "the compiler does not check it (CWE-119)"),),
+    "go": (_Rule("exec.command(", r"exec\.Command\(\"(?:ba)?sh\"", _SHELL),),
+    "rust": (_Rule("unsafe", r"\bunsafe\b", "the compiler does not check it (CWE-119)"),),
     "shellscript": (
-        (r"\brm\s+-\w*r\w*\s+(?:-\w+\s+)*[\"']?(?:/|\$)", "it may delete more than is meant (CWE-73)"),
-        (r"\b(?:curl|wget)\b[^\n|]*\|\s*(?:sudo\s+)?(?:ba|z)?sh\b", "what is loaded is run (CWE-494)"),
-        (r"(?<!\w)eval\s", "text becomes code (CWE-95)"),
+        _Rule(
+            "rm",
+            r"\brm\s+-\w{0,9}r\w{0,9}\s+(?:-\w{1,20}\s+){0,9}[\"']?(?:/|\$)",
+            "it may delete more than is meant (CWE-73)",
+        ),
+        _Rule(
+            "curl wget",
+            r"\b(?:curl|wget)\b[^\n|]{0,99}\|\s*(?:sudo\s+)?(?:ba|z)?sh\b",
+            "what is loaded is run (CWE-494)",
+        ),
+        _Rule("eval", r"(?<!\w)eval\s", "text becomes code (CWE-95)"),
     ),
     "sql": (
-        (
-            r"\b(?:DELETE\s+FROM|UPDATE)\s+[\w.]+(?:\s+SET\s+(?:(?!WHERE)[^;])*)?;",
+        _Rule(
+            "delete update",
+            r"(?i)\b(?:DELETE\s+FROM|UPDATE)\s+[\w.]+(?:\s+SET\s+(?:(?!WHERE)[^;]){0,200})?;",
             "every row is meant (CWE-1287)",
         ),
-        (r"\bDROP\s+(?:TABLE|DATABASE)\b", "it cannot be undone"),
+        _Rule("drop", r"(?i)\bDROP\s+(?:TABLE|DATABASE)\b", "it cannot be undone"),
     ),
 }
 _LIKE = {
@@ -74,13 +155,16 @@ _LIKE = {
     "vue": "javascript",
 } | {"cpp": "c"}
 _RULES = {
-    language: tuple((re.compile(rule, re.IGNORECASE if language == "sql" else 0), why) for rule, why in rules)
+    language: tuple((tuple(rule.words.split()), re.compile(rule.pattern), rule.why) for rule in rules)
     for language, rules in {"": _EVERYWHERE, **_BY_LANGUAGE}.items()
 }
 
 
 def risky_calls(text: str, language: str) -> str:
     """A sentence about the first risky call in the text, or ""."""
-    rules = (*_RULES.get(_LIKE.get(language, language), ()), *_RULES[""])
-    found = next(((match, why) for rule, why in rules if (match := rule.search(text))), None)
-    return f"`{found[0][0].strip()}`: {found[1]}" if found else ""
+    lowered = text.lower()
+    for words, pattern, why in (*_RULES.get(_LIKE.get(language, language), ()), *_RULES[""]):
+        # A search for words takes a hundredth of a search for the pattern, and most texts have none of them.
+        if any(word in lowered for word in words) and (found := pattern.search(text)):
+            return f"`{found[0].strip()}`: {why}"
+    return ""
