@@ -1,6 +1,6 @@
 """How far a long piece of work has come, told to whoever waits for it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 Progress = Callable[[int, int], None]
@@ -9,6 +9,8 @@ Progress = Callable[[int, int], None]
 Stages = Callable[[str], Progress]
 """Takes what is done now, such as "folding the log", and gives what hears how far that has come."""
 
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 T = TypeVar("T")
 
 
@@ -19,6 +21,14 @@ def unheard(_what: str) -> Progress:
 
 def passing(things: Iterable[T], of: int, progress: Progress) -> Iterator[T]:
     """The things, which are so many, told as they pass."""
-    for done, thing in enumerate(things):
-        progress(done, of)
+    progress(0, of)
+    for done, thing in enumerate(things, start=1):
         yield thing
+        progress(done, of)
+
+
+def heard(
+    ask: Callable[[Sequence[Asked]], Iterable[Answer]], progress: Progress
+) -> Callable[[Sequence[Asked]], Iterable[Answer]]:
+    """Asks the same, and each answer is told as it comes."""
+    return lambda asked: passing(ask(asked), len(asked), progress)

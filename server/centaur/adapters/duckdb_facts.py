@@ -100,5 +100,9 @@ def _text(value: str) -> str:
 def _told(what: str) -> Iterator[None]:
     try:
         yield
+    except RuntimeError as error:
+        if "interrupted" not in str(error):
+            raise
+        raise KeyboardInterrupt from error  # DuckDB hears Ctrl-C itself, and tells of it in its own way
     except (duckdb.Error, OSError, ImportError, ValueError) as error:
         raise FactStoreError(f"{what} cannot be read: {error}") from error

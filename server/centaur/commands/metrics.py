@@ -15,7 +15,7 @@ from centaur.adapters.state_dir import StateDir
 from centaur.metrics.facts import OWN
 from centaur.metrics.options import MetricsError, Options
 from centaur.metrics.report import Ask, Rows, report
-from centaur.progress import Stages, unheard
+from centaur.progress import Stages, heard, unheard
 
 _THREADS = 2
 
@@ -31,7 +31,7 @@ def metrics(
     """The JSON contract's object. Raises MetricsError with a sentence where it cannot be made as asked."""
     options = Options.of(now=datetime.now(UTC), **asked)
     with answering(state, options, files=files, backend=backend, stages=stages) as ask:
-        return report(ask, options)
+        return report(heard(ask, stages("counting")), options)
 
 
 @contextmanager
@@ -65,11 +65,11 @@ def asking(store: FactStore, origin: str) -> Ask:
         with store.connection(origin) as connection:
             return connection.execute(sql).fetchall()
 
-    def ask(expressions: Sequence[ibis.Table]) -> list[Rows]:
+    def ask(expressions: Sequence[ibis.Table]) -> Iterator[Rows]:
         # Ibis shares what it made among threads without a lock: it compiles in one alone.
         statements = [_sql(expression) for expression in expressions]
         with ThreadPoolExecutor(_THREADS) as pool:
-            return list(pool.map(answer, statements))
+            yield from pool.map(answer, statements)
 
     return ask
 
@@ -85,12 +85,12 @@ def _place(state: StateDir, options: Options, files: str, backend: str, stages: 
         from centaur.adapters.duckdb_facts import DuckDbFacts  # noqa: PLC0415 - an extra
 
         with closing(DuckDbFacts(files, options.origin)) as facts:
-            yield lambda expressions: list(map(facts.rows, expressions))
+            yield lambda expressions: map(facts.rows, expressions)
     elif backend:
         from centaur.adapters.ibis_facts import IbisFacts  # noqa: PLC0415 - as above
 
         with closing(IbisFacts(backend)) as database:
-            yield lambda expressions: list(map(database.rows, expressions))
+            yield lambda expressions: map(database.rows, expressions)
     else:
         yield _own(state, options, stages)
 

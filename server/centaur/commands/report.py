@@ -33,7 +33,7 @@ def report(
     try:
         converter()
         with answering(state, options, files=files, backend=backend, stages=stages) as ask:
-            text = page(gather(ask, options, options.by or COMPARED))
+            text = page(gather(ask, options, options.by or COMPARED, stages))
         write_lines(to or state.report, [text])
     except (DrawingError, ExchangeError) as error:
         raise MetricsError(str(error)) from error

@@ -1,7 +1,7 @@
 """The report: the definitions asked of whatever holds the facts, as `centaur metrics --json` prints it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from centaur.metrics.definitions import (
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import ibis
 
 Rows = Sequence[tuple[Any, ...]]
-Ask = Callable[[Sequence["ibis.Table"]], Sequence[Rows]]
+Ask = Callable[[Sequence["ibis.Table"]], Iterable[Rows]]
 Key = tuple[Any, ...]
 Sums = defaultdict[str, float]
 Clusters = Mapping[Key, Sums]

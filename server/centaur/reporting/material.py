@@ -8,6 +8,7 @@ from typing import Any
 
 from centaur.metrics.options import Options
 from centaur.metrics.report import Ask, report
+from centaur.progress import Stages, heard, passing, unheard
 
 Group = Mapping[str, Any]
 
@@ -36,28 +37,27 @@ class Material:
         return found
 
 
-def gather(ask: Ask, options: Options, compared: Sequence[str] = COMPARED) -> Material:
+def gather(
+    ask: Ask, options: Options, compared: Sequence[str] = COMPARED, stages: Stages = unheard
+) -> Material:
     """Ask for everything that the page shows; where nothing was shown, the whole says all."""
-    whole = report(ask, replace(options, by=("day",)))
+    whole = report(heard(ask, stages("counting")), replace(options, by=("day",)))
     total, *days = whole["groups"]
     whole["groups"] = [total]
     if not total["shown"]:
         return Material(whole, [], [], {}, [], [])
 
-    def grouped(*by: str) -> Sequence[Group]:
-        found: Sequence[Group] = report(ask, replace(options, by=by))["groups"]
-        return found[1:]
-
+    periods = _periods(options, [group["by"]["day"] for group in days])
+    by = (("source", "latency"), ("arm",), *((name,) for name in compared))
+    wanted = [*(replace(options, by=names) for names in by), *(period for _, period in periods)]
+    found = (report(ask, one)["groups"] for one in passing(wanted, len(wanted), stages("comparing")))
     return Material(
         whole=whole,
         days=days,
-        periods=[
-            (middle, report(ask, period)["groups"][0])
-            for middle, period in _periods(options, [group["by"]["day"] for group in days])
-        ],
-        compared={name: grouped(name) for name in compared},
-        latencies=grouped("source", "latency"),
-        arms=[group for group in grouped("arm") if group["by"]["arm"]],
+        latencies=next(found)[1:],
+        arms=[group for group in next(found)[1:] if group["by"]["arm"]],
+        compared={name: next(found)[1:] for name in compared},
+        periods=[(middle, next(found)[0]) for middle, _ in periods],
     )
 
 
