@@ -1,0 +1,83 @@
+"""What the guards and notes cost a suggestion: lines that import, and texts of forty lines of real code."""
+
+import json
+import statistics
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from centaur.adapters.python_modules import PythonModules
+from centaur.completion import guards
+from centaur.completion.lines import MAX_LINES
+from centaur.completion.types import Near
+
+ROOT = Path(__file__).parents[1]
+NAMES = ROOT / "tests/golden/modules.toml"
+AROUND = "import os\n\n\ndef main():\n    "
+
+ROUNDS = 20
+TARGET_MS = 2.0
+
+
+def imports() -> list[str]:
+    """A line for each module of the golden names, invented or real."""
+    names = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    return [f"import {name}" for group in names.values() for name in group]
+
+
+def code() -> list[str]:
+    """The server's own modules in pieces as long as a suggestion may be."""
+    pieces = []
+    for path in sorted((ROOT / "server").rglob("*.py")):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        pieces += ["".join(lines[at : at + MAX_LINES]) for at in range(0, len(lines), MAX_LINES)]
+    return pieces
+
+
+def times(work: Callable[[str], object], texts: Iterable[str]) -> list[float]:
+    """Milliseconds of processor time for each text."""
+    found = []
+    for text in texts:
+        began = time.thread_time()
+        work(text)
+        found.append((time.thread_time() - began) * 1000)
+    return found
+
+
+def measure() -> dict[str, float]:
+    """Milliseconds at the middle and at the 99th percentile."""
+    modules, near = PythonModules([ROOT]), Near(AROUND, "\n")
+
+    def noted(text: str) -> object:
+        return guards.notes(text, near, "python", modules.names)
+
+    def refused(text: str) -> object:
+        return guards.refuse(text, near, "python")
+
+    taken = {
+        "modules_read": times(lambda _text: PythonModules([ROOT]).names(), [""] * ROUNDS),
+        "notes_import": times(noted, imports() * ROUNDS),
+        "notes_code": times(noted, code() * 3),
+        "refuse_code": times(refused, code() * 3),
+    }
+    found = {}
+    for name, values in taken.items():
+        found[f"{name}_p50_ms"] = statistics.median(values)
+        found[f"{name}_p99_ms"] = statistics.quantiles(values, n=100)[98]
+    return found | {"target_p99_ms": TARGET_MS}
+
+
+def main() -> None:
+    """Measure, and print the figures."""
+    found = measure()
+    if "--json" in sys.argv:
+        print(json.dumps(found))
+        return
+    for name, value in found.items():
+        print(f"{name:24}{value:8.3f}")
+
+
+if __name__ == "__main__":
+    main()
