@@ -25,11 +25,11 @@ def typed(rhythm: Rhythm, *intervals: float) -> list[int]:
 
 
 def test_the_first_key_waits_for_nothing_and_the_next_a_little_longer_than_the_keys_take() -> None:
-    assert typed(Rhythm(None), 0, 0.08, 0.08, 0.08) == [0, 92, 92, 92]
+    assert typed(Rhythm(None), 0, 0.08, 0.08, 0.08) == [0, 88, 88, 88]
 
 
 def test_after_a_pause_nothing_is_waited_for() -> None:
-    assert typed(Rhythm(None), 0, 0.08, 3.0) == [0, 92, 0]
+    assert typed(Rhythm(None), 0, 0.08, 3.0) == [0, 88, 0]
 
 
 @pytest.mark.parametrize(("took_ms", "delay_ms"), [(10, 100), (200, 200), (5_000, 300)])

@@ -1,6 +1,7 @@
 """`centaur serve`: the language server answers the editor first, and loads everything else after."""
 
 import asyncio
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,16 @@ from centaur.adapters import log as log_file
 from centaur.adapters.state_dir import StateDir
 from centaur.lsp.server import ClientInfo, Session, build, run
 
+_SWITCH_SECONDS = 0.0005
+"""How long a thread that computes may hold up the event loop; Python's own 5 ms are as long as an answer."""
+
 
 def serve(tcp_port: int | None) -> int:
     """Run the language server until its editor ends it; the result is the exit code."""
     state = StateDir.locate()
     if not state.prepare():
         log_file.to_file(state.log)
+    sys.setswitchinterval(_SWITCH_SECONDS)
     return run(build(_start), tcp_port)
 
 

@@ -123,7 +123,7 @@ class ModelProposer:
         if kept := Kept.from_json(await self._cache.get(place.disk)):
             self._memory.put(kept, place)
             return self._from_cache(request, kept, place, "disk")
-        await asyncio.sleep(delay_s)
+        await asyncio.sleep(request.asked_at + delay_s - self._runtime.clock.monotonic())
         if self._left_s(request) <= 0:
             return self._too_late()
         offset = request.document.buffer.offset(request.cursor)

@@ -7,7 +7,7 @@ from centaur.completion.types import Request
 
 PAUSE_S = 1.0  # longer between two requests is no typing: the next key may well stand alone
 _KEYS = 20
-_MARGIN = 1.15  # a key comes a little late now and then
+_MARGIN_S = 0.008  # a key or its message comes a little late now and then
 _USUAL_S = 0.1
 _SHORTEST_S = 0.03
 _LEAST_LIMIT_S = 0.1
@@ -48,7 +48,7 @@ class Rhythm:
 
     def _adapted_s(self) -> float:
         intervals = sorted(self._intervals)
-        usual = intervals[ceil(0.8 * len(intervals)) - 1] * _MARGIN if intervals else _USUAL_S
+        usual = intervals[ceil(0.8 * len(intervals)) - 1] + _MARGIN_S if intervals else _USUAL_S
         limit = _LONGEST_S if self._took_s is None else min(max(self._took_s, _LEAST_LIMIT_S), _LONGEST_S)
         return min(max(usual, _SHORTEST_S), limit)
 
