@@ -1,14 +1,11 @@
 """The life of an explanation: asked for, decided upon once, followed where it was inserted."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
-from centaur.completion.types import Origin, PromptIdentity, Suggestion
 from centaur.evidence.events import (
     DeliveredEvent,
-    Event,
     FeedbackEvent,
     GenerationEvent,
     ImpossibleEvent,
@@ -19,60 +16,10 @@ from centaur.evidence.events import (
     SurvivalEvent,
     UndoneEvent,
 )
-from centaur.explanation.explanations import Explanations
-from centaur.explanation.types import Explanation, Insertion
-from centaur.explanation.why import Recent
+from centaur.explanation.types import Insertion
 from centaur.text.document import Document
 from centaur.text.positions import Position
-from tests.explanation.code import code
-from tests.support.explaining import explainer
-from tests.support.fakes import FakeClock, FakeModel, MemoryCache, runtime
-
-CODE = "x = 1\n\n\ndef add(a, b):\n    return $0a + b\n"
-WORDS = "### What it does\nAdds two things.\n\n### How\n- Uses `+` (L5)."
-DOCSTRING = '    """Adds two things.\n\n    How:\n    - Uses `+`.\n    """\n'
-
-
-class Window:
-    """Explanations with everything around them in reach, and a document."""
-
-    def __init__(self, text: str = CODE, says: str = WORDS) -> None:
-        self.clock, self.events = FakeClock(), list[Event]()
-        self.cache = MemoryCache()
-        run = runtime(self.events, self.clock)
-        self.recent = Recent(self.events.append)
-        made = explainer(run, FakeModel([says] * 9, style="chat"), self.cache)
-        self.explanations = Explanations(lambda: made, self.recent, run, lambda uri: f"hash of {uri}")
-        self.document, self.start, self.end = code(text)
-
-    async def explain(self, seconds: float = 2.0) -> Explanation:
-        """An explanation that has been looked at for so long."""
-        selection = self.start, self.end
-        found = await self.explanations.explain(self.document, selection, [], lambda _markdown: None)
-        self.clock.advance(seconds)
-        return found
-
-    def insert(self, insertion: Insertion) -> bool:
-        """The editor does it; whether it was seen for what it is."""
-        buffer, edit = self.document.buffer.replace(insertion.position, insertion.position, insertion.text)
-        self.document = Document(self.document.uri, None, "python", self.document.version + 1, buffer)
-        return self.explanations.edited(self.document, [edit])
-
-    def undo(self, insertion: Insertion) -> None:
-        start = self.document.buffer.offset(insertion.position)
-        end = self.document.buffer.position(start + len(insertion.text))
-        buffer, edit = self.document.buffer.replace(insertion.position, end, "")
-        self.document = Document(self.document.uri, None, "python", self.document.version + 1, buffer)
-        self.explanations.edited(self.document, [edit])
-        self.explanations.changed_because(self.document.uri, "undo")
-
-    def accept(self, explanation: Explanation, kept: str = WORDS) -> Insertion:
-        found = self.explanations.accept(explanation.id, self.document, kept, "docstring")
-        assert found
-        return found
-
-    def of(self, kind: type[Event]) -> list[Any]:
-        return [event for event in self.events if isinstance(event, kind)]
+from tests.explanation.window import DOCSTRING, WORDS, Window
 
 
 async def test_it_is_an_opportunity_of_its_own_kind_that_was_generated_delivered_shown_and_read() -> None:
@@ -295,58 +242,3 @@ async def test_an_end_of_the_session_leaves_the_undecided_open_and_ends_what_is_
 
     assert len(window.of(OutcomeEvent)) == 1
     assert {one.censored_reason for one in window.of(SurvivalEvent)} == {"session_end"}
-
-
-async def test_why_tells_the_facts_of_a_suggestion_and_on_request_what_it_would_do() -> None:
-    window = Window(says="### What it does\nReturns (L5).")
-    made = GenerationEvent(
-        "g1",
-        "o1",
-        "model",
-        "fresh",
-        "complete",
-        "tiny",
-        "test",
-        "inline/chat",
-        1,
-        "hash",
-        cost_usd=0.000012,
-        input_tokens=300,
-        output_tokens=9,
-        total_ms=120.0,
-        context="prefix:1200",
-    )
-    window.recent.record(made)
-    window.recent.record(DeliveredEvent("s1", "o1", "g1", "fresh", 0, 5, 0, changed_by="echo,brackets"))
-    origin = Origin("model", "fresh", "g1", "tiny", "test", PromptIdentity("inline/chat", 1, "hash"))
-    window.explanations.offered(window.document, window.start, [Suggestion("s1", "return a", origin)], 131.0)
-
-    facts, told = await window.explanations.why("s1", None), await window.explanations.why("s1", print)
-
-    assert facts
-    assert facts.explanation is None
-    assert facts.markdown == (
-        "- Made by `tiny` (test).\n- Asked with the prompt `inline/chat v1`.\n"
-        "- Source: asked for this request.\n- It took 131 ms, 120 ms of it the model.\n"
-        "- 300 tokens were read and 9 written.\n- It cost 0.000012 USD.\n"
-        "- Context that was used: prefix:1200.\n"
-        "- Steps that changed the text: `echo`, `brackets`."
-    )
-    assert told
-    assert told.explanation
-    assert told.explanation.shown.markdown == "### What it does\nReturns (L5)."
-
-
-async def test_why_of_a_local_suggestion_and_of_an_unknown_one() -> None:
-    window = Window()
-    window.recent.record(GenerationEvent("g1", "o1", "local", "fresh", "complete", total_ms=0.5))
-    window.recent.record(DeliveredEvent("s1", "o1", "g1", "reuse", 0, 5, 0))
-
-    why = await window.explanations.why("s1", None)
-
-    assert why
-    assert why.markdown == (
-        "- Made by the local engine, from lines like it in your own files.\n"
-        "- Source: the rest of a suggestion that was on show."
-    )
-    assert await window.explanations.why("s2", None) is None

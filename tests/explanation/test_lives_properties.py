@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from centaur.evidence.events import DeliveredEvent, Event, OutcomeEvent, ReadEvent, ShownEvent, SurvivalEvent
 from centaur.explanation.types import Insertion
 from centaur.text.positions import Position
-from tests.explanation.test_explanations import WORDS, Window
+from tests.explanation.window import WORDS, Window
 
 ACTIONS = (
     "explain",
