@@ -1,8 +1,17 @@
 """What a person waits for at each speed of a suggestion, ours and, with --peer, any other server's beside it.
 
-`python -m benchmarks.latency [--delay-ms 80] [--peer 'COMMAND'] [--peer-options JSON] [--peer-triggers 0,1]`.
-Both ask the same HTTP server, whose answer begins after the delay; {url} in the options is its address.
-LSP 3.18 numbers the triggers Invoked 1 and Automatic 2, older drafts 0 and 1.
+`python -m benchmarks.latency [--delay-ms 80] [--peer 'COMMAND'] [--peer-options JSON] [--peer-triggers 0,1]
+[--peer-method textDocument/completion] [--peer-file PATH=TEXT]`. Both ask the same HTTP server, whose answer
+begins after the delay; {url} and {host} in the options or in a file of the peer's home are its address. LSP
+3.18 numbers the triggers of inline completion Invoked 1 and Automatic 2, older drafts 0 and 1.
+
+A peer that runs is tabby-agent 1.5.0 (`npm install tabby-agent`), which suggests in the list of completions:
+
+    --peer 'node node_modules/tabby-agent/dist/cli.js --lsp --stdio' --peer-method textDocument/completion
+    --peer-triggers 1,1 --peer-file '.tabby-client/agent/config.toml=[server]
+    endpoint = "{host}"
+    [anonymousUsageTracking]
+    disable = true'
 """
 
 import argparse
@@ -17,6 +26,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.support.lsp_client import ProcessClient, result
@@ -24,6 +34,7 @@ from tests.support.model_server import ModelServer, Script
 
 OURS = (sys.executable, "-m", "centaur", "serve")
 OUR_TRIGGERS = (1, 2)
+INLINE = "textDocument/inlineCompletion"
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 15
 KEYS = 30
@@ -34,13 +45,18 @@ TEXT = "price * count"
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A server to be measured: its command, what it is told at the start, and how it numbers triggers."""
+    """A server to be measured: its command, what it is told at the start, and how it numbers triggers.
+
+    `files` are the texts that it finds in its home, by their paths there.
+    """
 
     name: str
     command: Sequence[str]
     options: Any
     invoked: int
     automatic: int
+    method: str = INLINE
+    files: tuple[tuple[str, str], ...] = ()
 
 
 class Typist:
@@ -63,8 +79,9 @@ class Typist:
     async def ask(self, line: int, column: int, *, invoked: bool) -> tuple[float, list[dict[str, Any]]]:
         """Milliseconds to the answer, and its items."""
         kind = self._contender.invoked if invoked else self._contender.automatic
+        place = {"textDocument": {"uri": self.uri}, "position": {"line": line, "character": column}}
         began = time.perf_counter()
-        asked = self._client.ask_completion(self.uri, line, column, triggerKind=kind)
+        asked = self._client.ask(self._contender.method, place | {"context": {"triggerKind": kind}})
         answer = await result(asked)
         items = answer["items"] if isinstance(answer, dict) else answer or []
         return (time.perf_counter() - began) * 1000, items
@@ -153,12 +170,13 @@ def fresh_line(typist: Typist, _next: list[int] = [0]) -> int:  # noqa: B006 - o
 async def started(contender: Contender) -> AsyncIterator[ProcessClient]:
     """The server with a state folder of its own, introduced."""
     with tempfile.TemporaryDirectory() as home:
+        furnish(Path(home), contender.files)
         process = await asyncio.create_subprocess_exec(
             *contender.command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, "CENTAUR_HOME": home},
+            env={**os.environ, "CENTAUR_HOME": home, "HOME": home},
         )
         client = ProcessClient(process)
         try:
@@ -169,6 +187,26 @@ async def started(contender: Contender) -> AsyncIterator[ProcessClient]:
             yield client
         finally:
             await client.close()
+
+
+def peer(given: argparse.Namespace, url: str) -> Contender:
+    """The other server, as the command line describes it."""
+
+    def filled(text: str) -> str:
+        return text.replace("{url}", url).replace("{host}", url.removesuffix("/v1"))
+
+    one, two = (int(number) for number in given.peer_triggers.split(","))
+    files = tuple((path, filled(text)) for path, _, text in (each.partition("=") for each in given.peer_file))
+    options = json.loads(filled(given.peer_options))
+    return Contender("peer", shlex.split(given.peer), options, one, two, given.peer_method, files)
+
+
+def furnish(home: Path, files: Sequence[tuple[str, str]]) -> None:
+    """Put the files where the server looks for them."""
+    for path, text in files:
+        file = home / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 async def run(
@@ -185,6 +223,8 @@ def main() -> None:
     parser.add_argument("--peer", default="")
     parser.add_argument("--peer-options", default="{}")
     parser.add_argument("--peer-triggers", default="1,2")
+    parser.add_argument("--peer-method", default=INLINE)
+    parser.add_argument("--peer-file", action="append", default=[], metavar="PATH=TEXT")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with ModelServer(Script(TEXT, first_delay_ms=given.delay_ms)) as backend:
@@ -197,9 +237,7 @@ def main() -> None:
         }
         contenders = [Contender("ours", OURS, {"centaur": settings}, *OUR_TRIGGERS)]
         if given.peer:
-            options = json.loads(given.peer_options.replace("{url}", backend.url))
-            one, two = (int(number) for number in given.peer_triggers.split(","))
-            contenders.append(Contender("peer", shlex.split(given.peer), options, one, two))
+            contenders.append(peer(given, backend.url))
         figures = asyncio.run(run(contenders, backend, given.delay_ms))
     if given.json:
         print(json.dumps({c.name: found for c, found in zip(contenders, figures, strict=True)}))

@@ -133,7 +133,6 @@ class ModelServer:
             answer.cancel()
             await asyncio.gather(answer, return_exceptions=True)
 
-
     def _script_for(self, received: Received) -> Script:
         """The script, with the text whose turn it is."""
         if not self.script.others:
@@ -162,6 +161,8 @@ async def _send(pieces: AsyncIterator[bytes], writer: asyncio.StreamWriter) -> N
 def _response(received: Received, script: Script) -> AsyncIterator[bytes]:
     if script.fault:
         return FAULTS[script.fault](received, script)
+    if received.path.endswith("/health"):
+        return _whole({"model": "test", "version": {}})
     if received.path.endswith("/models"):
         return _whole({"object": "list", "data": [{"id": "test", "object": "model"}]})
     if not received.path.endswith("/completions"):
