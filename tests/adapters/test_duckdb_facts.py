@@ -1,13 +1,16 @@
 """Parquet asked through DuckDB: the figures of SQLite, whatever versions and machines it is of."""
 
+import signal
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import fsspec
+import ibis
 import pyarrow as pa
 import pytest
+from ibis import _
 from pyarrow.parquet import read_table, write_table
 
 from centaur.adapters.duckdb_facts import DuckDbFacts
@@ -131,3 +134,16 @@ def test_files_without_what_every_version_has_are_told(tmp_path: Path) -> None:
 def test_a_place_without_files_is_told(tmp_path: Path, place: str) -> None:
     with pytest.raises(FactStoreError, match=r"no Parquet|nowhere"):
         by_duckdb(place if "://" in place else tmp_path / place)
+
+
+def test_ctrl_c_in_the_middle_of_a_question_is_an_interrupt(parquet: Path) -> None:
+    numbers = ibis.range(0, 1_000_000).unnest().name("number").as_table()
+    endless = numbers.cross_join(numbers.view()).aggregate(total=(_.number % (_.number_right + 1)).sum())
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        with closing(DuckDbFacts(str(parquet))) as facts:
+            signal.setitimer(signal.ITIMER_REAL, 0.5)
+            with pytest.raises(KeyboardInterrupt):
+                facts.rows(endless)
+    finally:
+        signal.signal(signal.SIGALRM, before)

@@ -64,7 +64,8 @@ class _Line:
             if now < self._due:
                 return
             self._due = now + BETWEEN_SECONDS
+            self._bar.update(task, completed=done, total=of)
             self._bar.start()
-            self._bar.update(task, completed=done, total=of, refresh=True)
+            self._bar.refresh()
 
         return tell

@@ -58,7 +58,7 @@ class Source:
         self._asked = asked
         self._facts = facts
         self._log = log
-        self._stages = stages
+        self.stages = stages
 
     def facts(self, fact: type[Fact]) -> Iterator[Fact]:
         """Facts of one table, the days in their order."""
@@ -99,7 +99,7 @@ class Source:
         """The rows of a query, told as they pass, among so many."""
         asked = self._asked
         values = {"since": asked.since.isoformat(), "until": asked.until.isoformat(), "user": asked.user}
-        progress = self._stages(f"exporting {what.replace('_', ' ')}")
+        progress = self.stages(f"exporting {what.replace('_', ' ')}")
         (size,) = connection.execute(f"SELECT count(*) {among}", values).fetchone()
         return passing(connection.execute(sql, values), size, progress)
 

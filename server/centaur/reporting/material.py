@@ -50,7 +50,7 @@ def gather(
     periods = _periods(options, [group["by"]["day"] for group in days])
     by = (("source", "latency"), ("arm",), *((name,) for name in compared))
     wanted = [*(replace(options, by=names) for names in by), *(period for _, period in periods)]
-    found = (report(ask, one)["groups"] for one in passing(wanted, len(wanted), stages("comparing")))
+    found = iter([report(ask, one)["groups"] for one in passing(wanted, len(wanted), stages("comparing"))])
     return Material(
         whole=whole,
         days=days,
