@@ -48,6 +48,19 @@ def build(start: Start) -> CentaurServer:
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     server = CentaurServer(start)
     features = server.features
+    _bind_notices(server)
+    _bind_command(server, convert.ACCEPT, shielded(features.accepted, failure))
+    server.feature("centaur/status")(shielded(features.status, dict))
+    complete = shielded(features.complete, no_items)
+    # pygls announces the feature only when it is given options.
+    server.feature(types.TEXT_DOCUMENT_INLINE_COMPLETION, types.InlineCompletionOptions())(complete)
+    _bind_explaining(server)
+    return server
+
+
+def _bind_notices(server: CentaurServer) -> None:
+    """What an editor tells and wants no answer to."""
+    features = server.features
 
     async def begin(_params: types.InitializedParams) -> None:
         if server.protocol.introduction:
@@ -56,12 +69,6 @@ def build(start: Start) -> CentaurServer:
     async def end(_params: None) -> None:
         await server.explaining.end()
         await features.end()
-
-    accept = shielded(features.accepted, failure)
-
-    @server.command(convert.ACCEPT)
-    async def _accepted(*arguments: Any) -> None:
-        await accept(arguments)
 
     notices: dict[str, Callable[[Any], Coroutine[Any, Any, None]]] = {
         types.INITIALIZED: begin,
@@ -82,12 +89,6 @@ def build(start: Start) -> CentaurServer:
     }
     for method, handler in notices.items():
         server.feature(method)(shielded(handler, nothing))
-    server.feature("centaur/status")(shielded(features.status, dict))
-    complete = shielded(features.complete, no_items)
-    # pygls announces the feature only when it is given options.
-    server.feature(types.TEXT_DOCUMENT_INLINE_COMPLETION, types.InlineCompletionOptions())(complete)
-    _bind_explaining(server)
-    return server
 
 
 def _bind_explaining(server: CentaurServer) -> None:
