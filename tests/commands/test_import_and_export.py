@@ -33,6 +33,7 @@ def test_an_export_says_what_it_wrote(tmp_path: Path) -> None:
     ("code", "arguments", "sentence"),
     [
         (1, ("import", "copilot-study", "nowhere"), "there is no file or folder nowhere"),
+        (1, ("import", "copilot-study", "/"), "/ is a folder: name the file in it, such as /events.jsonl.gz"),
         (2, ("import", "cursor", "."), "there is no import 'cursor'; known are copilot-study"),
         (2, ("import", "events", "/", "--name", " "), "is no name"),
         (2, ("export", "excel", "out"), "there is no export 'excel'; known are parquet"),
