@@ -60,6 +60,19 @@ async def test_without_a_folder_for_its_state_it_suggests_and_says_why_nothing_i
         assert "cannot be used" in await message(client)
 
 
+@pytest.mark.parametrize("variable", ["CENTAUR_HOME", "HOME"])
+async def test_a_home_with_spaces_and_letters_of_any_script_is_a_home(variable: str, tmp_path: Path) -> None:
+    home = tmp_path / "my home, mañana 漢字 😀"
+    home.mkdir()
+    elsewhere = {"CENTAUR_HOME": "", "XDG_STATE_HOME": "", "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": ""}
+
+    async with server(environment=elsewhere | {variable: str(home)}) as client:
+        assert await suggested(client) == "price)"
+        assert await message(client) == ""
+
+    assert [path.name for path in home.rglob("events.db")] == ["events.db"]
+
+
 async def test_a_broken_config_file_is_the_defaults_and_a_sentence(centaur_home: Path) -> None:
     put(centaur_home / "config.toml", b"engines = [")
 
