@@ -81,6 +81,25 @@ async def test_an_excluded_file_is_never_asked_about_and_never_learned_from(tmp_
         assert secret.encode() not in sent(server)
 
 
+@pytest.mark.parametrize(("ignored", "is_told"), [("", True), ("shapes.py\n", False)])
+async def test_what_a_file_that_is_not_open_defines_is_told_unless_it_is_excluded(
+    ignored: str, is_told: bool, tmp_path: Path
+) -> None:
+    (tmp_path / ".centaurignore").write_text(ignored)
+    (tmp_path / "shapes.py").write_text("def area_of(width_in_parsecs): ...\n")
+    with ModelServer(Script("1")) as server:
+        async with lsp_process(*SERVE) as client:
+            await client.initialize(settings=model(server, "chat"), folder=tmp_path.as_uri())
+            for number in range(50 if is_told else 10):
+                await ask(client, tmp_path / "main.py", f"x = {number}\narea_of($0")
+                if b"width_in_parsecs" in sent(server):
+                    break
+                await asyncio.sleep(0.05)
+            await client.quit()
+
+        assert (b"shapes.py\\ndef area_of(width_in_parsecs)" in sent(server)) == is_told
+
+
 async def test_the_local_engine_repeats_nothing_of_an_excluded_file(tmp_path: Path) -> None:
     (tmp_path / "plans.py").write_text("print(secret_total)\n" * 5)
     heard = {}

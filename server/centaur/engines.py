@@ -11,10 +11,11 @@ from centaur.adapters.budget import Budget, Metered
 from centaur.adapters.disk_cache import DiskCache
 from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.spending import Spending
+from centaur.completion.gathering import gather
 from centaur.completion.local_proposer import LocalProposer
 from centaur.completion.model_proposer import ModelProposer, Pace
 from centaur.completion.ports import Proposer, Runtime
-from centaur.completion.snippets import Snippet, gather
+from centaur.completion.snippets import Snippet
 from centaur.completion.surroundings import Surroundings
 from centaur.completion.types import Near, Request
 from centaur.local.predictor import LocalEngine

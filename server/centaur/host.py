@@ -46,7 +46,8 @@ class Host:
         self._upkeep: Upkeep | None = None
         self._warnings: tuple[str, ...] = ()
         self._use(*base)
-        self.index = WorkspaceIndex(engines.local, folders, self._ignored.reason)
+        learners = (engines.local, engines.surroundings.symbols)
+        self.index = WorkspaceIndex(learners, folders, self._ignored.reason)
 
     def configure(self, table: Mapping[str, Any]) -> None:
         """Put the editor's settings over the user's file; they are in force with the next keystroke."""

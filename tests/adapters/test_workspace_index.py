@@ -27,7 +27,7 @@ def index(
     folder: Path, excluded: Callable[[str | None], str] = lambda _path: ""
 ) -> Iterator[tuple[WorkspaceIndex, dict[str, str]]]:
     notebook = Notebook()
-    reading = WorkspaceIndex(notebook, [folder], excluded)
+    reading = WorkspaceIndex([notebook], [folder], excluded)
     try:
         reading.wait(10)
         yield reading, notebook.known

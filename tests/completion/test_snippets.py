@@ -1,8 +1,9 @@
 """What else a model is told, and what of it the log keeps."""
 
 from centaur.completion import context
+from centaur.completion.gathering import BUDGET_CHARS, gather
 from centaur.completion.problems import Problem
-from centaur.completion.snippets import BUDGET_CHARS, Snippet, described, gather, told
+from centaur.completion.snippets import Snippet, described, told
 from centaur.completion.surroundings import Surroundings
 from centaur.completion.types import Near
 from tests.support.fixture import fixture, request
@@ -60,6 +61,12 @@ def test_a_chat_is_told_text_and_all_others_comments() -> None:
     assert told(pieces, "chat", "python") == "a.py\n-x = 1\n+x = 2\n"
     assert told(pieces, "fim-tokens", "python") == "# a.py\n# -x = 1\n# +x = 2\n"
     assert told(pieces, "fim-suffix", "json") == ""
+
+
+def test_pieces_of_one_file_stand_under_its_name_once() -> None:
+    pieces = (Snippet("workspace", "a.py", "def one()"), Snippet("open", "a.py", "two"))
+
+    assert told(pieces, "chat", "python") == "a.py\ndef one()\ntwo\n"
 
 
 def test_the_log_keeps_kinds_and_sizes_and_no_text() -> None:

@@ -152,11 +152,3 @@ def test_a_grammar_is_loaded_when_it_is_needed() -> None:
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert ran.stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize("language", ["python", "typescript", "plaintext"])
-def test_a_parse_in_pieces_is_the_same_parse(language: str) -> None:
-    text = "".join(f'def größe_{number}(a, b):\n    return f"{{a}} ≠ {{b}}"\n\n' for number in range(400))
-    whole, pieces = syntax.parse(text, language), syntax.parse_in_pieces(text, language)
-
-    assert (pieces and str(pieces.root_node)) == (whole and str(whole.root_node))

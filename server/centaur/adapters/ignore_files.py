@@ -1,11 +1,12 @@
 """The exclusions of a file: the user's patterns, and the `.centaurignore` of every folder above it."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from centaur.privacy.exclusions import IGNORE_FILE, Exclusions
 
 _MAX_BYTES = 256 * 1024
+_REMEMBERED = 4_096
 
 
 class IgnoreFiles:
@@ -26,10 +27,15 @@ class IgnoreFiles:
         """Look again: an ignore file has changed."""
         self._lines = cache(_lines)
         self._exclusions = cache(self._read)
+        # Asked of several files at every key, and working it out takes a tenth of a millisecond.
+        self._reasons = lru_cache(_REMEMBERED)(self._reason)
         self.unreadable: tuple[str, ...] = Exclusions(self._patterns).unreadable
 
     def reason(self, path: str | None) -> str:
         """Why the file is excluded, as a sentence, or ""."""
+        return self._reasons(path)
+
+    def _reason(self, path: str | None) -> str:
         folders = Path(path).parents if path else ()
         files = tuple((str(folder), lines) for folder in folders if (lines := self._lines(folder)))
         return self._exclusions(files).reason(path)

@@ -30,9 +30,9 @@ class WorkspaceIndex:
     """
 
     def __init__(
-        self, learner: Learner, folders: Sequence[Path], excluded: Callable[[str | None], str]
+        self, learners: Sequence[Learner], folders: Sequence[Path], excluded: Callable[[str | None], str]
     ) -> None:
-        self._learner = learner
+        self._learners = learners
         self._folders = folders
         self._excluded = excluded
         self._known: set[str] = set()
@@ -87,10 +87,10 @@ class WorkspaceIndex:
         for path, text in self._files():
             if self._stopping.is_set():
                 return
-            self._learner.learn(path, text)
+            self._learn(path, text)
             seen.add(path)
         for gone in self._known - seen:
-            self._learner.forget(gone)
+            self._forget(gone)
         self._known = seen
 
     def _files(self) -> Iterator[tuple[str, str]]:
@@ -102,11 +102,19 @@ class WorkspaceIndex:
             return
         text = workspace_files.read_source(path) if self._allowed(str(path)) else None
         if text is None:
-            self._learner.forget(str(path))
+            self._forget(str(path))
             self._known.discard(str(path))
         else:
-            self._learner.learn(str(path), text)
+            self._learn(str(path), text)
             self._known.add(str(path))
+
+    def _learn(self, path: str, text: str) -> None:
+        for learner in self._learners:
+            learner.learn(path, text)
+
+    def _forget(self, path: str) -> None:
+        for learner in self._learners:
+            learner.forget(path)
 
     def _allowed(self, path: str) -> bool:
         return path not in self._open and not self._excluded(path)

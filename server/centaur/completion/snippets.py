@@ -1,49 +1,20 @@
-"""What else a model is told: signatures, similar windows of others, recent edits and problems, by worth."""
+"""Pieces of context beside the text at the cursor: how a model is told of them, and how the log."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import groupby
 
-from centaur.completion.surroundings import Surroundings
-from centaur.completion.types import Near, Request
-from centaur.text.document import Document
+from centaur.completion.types import Near
 from centaur.text.languages import line_comment
-
-BUDGET_CHARS = 2_000
-_WINDOW_LINES = 20
-_STEP_LINES = 10
-_WINDOW_CHARS = 900
-_NEAR_LINES = 60
-_ALIKE = 0.1  # less shared than this is chance
-_SIGNATURES = 8
-_LINE_CHARS = 120
-_NAME = re.compile(r"[A-Za-z_]\w{2,}")
-_DEFINITION = re.compile(
-    r"^[ \t]*(?:(?:export|pub|public|private|protected|static|default|abstract|async|final)\s+)*"
-    r"(?:def|class|function|func|fn|interface|type|struct|enum|trait)\s+(\w{3,})[^\n]*",
-    re.MULTILINE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of context: its kind for the log, where it comes from, and its text."""
+    """A piece of context: its kind for the log, the name of the file it is about, and its text."""
 
     kind: str
     path: str
     text: str
-
-
-def gather(request: Request, near: Near, surroundings: Surroundings) -> tuple[Snippet, ...]:
-    """The pieces worth most, within the budget."""
-    kept: list[Snippet] = []
-    left = BUDGET_CHARS
-    for snippet in _ranked(request, near, surroundings):
-        if len(snippet.text) <= left:
-            kept.append(snippet)
-            left -= len(snippet.text)
-    return tuple(kept)
 
 
 def told(snippets: tuple[Snippet, ...], style: str, language: str) -> str:
@@ -59,6 +30,11 @@ def described(near: Near, snippets: tuple[Snippet, ...]) -> str:
     return ",".join(f"{kind}:{size}" for kind, size in sizes.items() if size)
 
 
+def name_of(path: str) -> str:
+    """The last part of a path or an address."""
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
 def _as_comments(snippets: tuple[Snippet, ...], language: str) -> str:
     mark = line_comment(language)
     if not mark:
@@ -69,57 +45,9 @@ def _as_comments(snippets: tuple[Snippet, ...], language: str) -> str:
 
 def _as_text(snippets: tuple[Snippet, ...]) -> str:
     """The pieces one after the other, each under the name of its file."""
-    return "".join(f"{snippet.path}\n{snippet.text.rstrip()}\n" for snippet in snippets)
+    return "".join(f"{path}\n{text}\n" for path, text in _by_file(snippets))
 
 
-def _ranked(request: Request, near: Near, surroundings: Surroundings) -> Iterator[Snippet]:
-    names = set(_NAME.findall("\n".join(near.prefix.splitlines()[-_NEAR_LINES:])))
-    document, neighbours = request.document, surroundings.neighbours
-    others = list(neighbours.others(document))
-    yield from _signatures(names, others)
-    windows = [(_likeness(names, words), other, text) for other in others for text, words in _windows(other)]
-    for likeness, other, text in sorted(windows, key=lambda window: -window[0])[:3]:
-        if likeness >= _ALIKE:
-            yield Snippet("open", _name(other), text)
-    for edit in neighbours.edits(document, request.cursor.line):
-        yield Snippet("edits", _name(edit.document), f"-{edit.before}\n+{edit.after}")
-    for problem in surroundings.problems.near(document.uri, request.cursor.line):
-        found = f"{problem.severity} at `{_line(document, problem.line)}`: {problem.message}"
-        yield Snippet("diagnostics", _name(document), found)
-
-
-def _signatures(names: set[str], others: list[Document]) -> Iterator[Snippet]:
-    """The first lines of what is used nearby and defined in another document."""
-    for other in others:
-        found = [line for name, line in _definitions(other) if name in names][:_SIGNATURES]
-        if found:
-            yield Snippet("signatures", _name(other), "\n".join(found))
-
-
-def _likeness(names: set[str], words: frozenset[str]) -> float:
-    """The index of Jaccard: the share of the names of both that both have."""
-    shared = len(names & words)
-    return shared / (len(names) + len(words) - shared) if shared else 0.0
-
-
-@lru_cache(maxsize=64)
-def _windows(document: Document) -> tuple[tuple[str, frozenset[str]], ...]:
-    lines = document.buffer.text.splitlines()
-    starts = range(0, max(1, len(lines) - _STEP_LINES), _STEP_LINES)
-    texts = ["\n".join(lines[start : start + _WINDOW_LINES]) for start in starts]
-    return tuple((text[:_WINDOW_CHARS], frozenset(_NAME.findall(text))) for text in texts if text.strip())
-
-
-@lru_cache(maxsize=64)
-def _definitions(document: Document) -> tuple[tuple[str, str], ...]:
-    return tuple((found[1], found[0].strip()) for found in _DEFINITION.finditer(document.buffer.text))
-
-
-def _line(document: Document, at: int) -> str:
-    """The line as something to find it by."""
-    line = document.buffer.line(at) if at < document.buffer.line_count else ""
-    return line.strip()[:_LINE_CHARS]
-
-
-def _name(document: Document) -> str:
-    return (document.path or document.uri).replace("\\", "/").rpartition("/")[2]
+def _by_file(snippets: tuple[Snippet, ...]) -> Iterator[tuple[str, str]]:
+    for path, pieces in groupby(snippets, key=lambda snippet: snippet.path):
+        yield path, "\n".join(piece.text.rstrip() for piece in pieces)

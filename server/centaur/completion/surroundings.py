@@ -1,9 +1,10 @@
-"""What is known beside the text at the cursor: other documents, what was changed, what is wrong."""
+"""What is known beside the text at the cursor: documents, edits, problems, and the files of the workspace."""
 
 from dataclasses import dataclass, field
 
 from centaur.completion.neighbours import Neighbours
 from centaur.completion.problems import Problems
+from centaur.local.symbols import Symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +13,4 @@ class Surroundings:
 
     neighbours: Neighbours = field(default_factory=Neighbours)
     problems: Problems = field(default_factory=Problems)
+    symbols: Symbols = field(default_factory=Symbols)

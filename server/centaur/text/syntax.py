@@ -31,7 +31,6 @@ _GRAMMARS = {
     "yaml": ("tree_sitter_yaml", "language"),
 }
 _NEAR_CHARS = 1_500  # a parse of this much takes a quarter of a millisecond
-_PIECE_BYTES = 4_096
 _CLOSERS = (")", "]", "}", "{", "else", "elif", "except", "finally", "catch")
 _HOLES = ("interpolation", "template_substitution", "format_expression", "command_substitution")
 _STRINGS = (
@@ -50,17 +49,6 @@ def parse(text: str, language: str) -> Tree | None:
     """The syntax tree of the text, its offsets in UTF-8 bytes, or None where there is no grammar."""
     grammar = _grammar(language)
     return Parser(grammar).parse(_encoded(text)) if grammar else None
-
-
-def parse_in_pieces(text: str, language: str) -> Tree | None:
-    """The same for a thread in the background: other threads have their turn between two pieces.
-
-    A parse in one piece keeps them waiting until it has ended, a fifth of a second for a million characters.
-    """
-    grammar, source = _grammar(language), _encoded(text)
-    if grammar is None:
-        return None
-    return Parser(grammar).parse(lambda at, _: source[at : at + _PIECE_BYTES])
 
 
 def block_end(before: str, text: str, language: str) -> int | None:

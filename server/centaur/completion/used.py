@@ -1,0 +1,128 @@
+"""Signatures and imports of what is used near the cursor and defined elsewhere, open in the editor or not."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+
+from centaur.completion.snippets import Snippet, name_of
+from centaur.completion.types import Near
+from centaur.local.symbols import Symbol, Symbols
+from centaur.text.document import Document
+from centaur.text.positions import Position
+
+NEAR_LINES = 60
+HEAD_CHARS = 4_000  # where a document imports what it uses
+SIGNATURES = 8
+IMPORTS = 6
+MANY = 3  # what more files than this define, such as `main`, says nothing unless one of them is imported
+NAME = re.compile(r"[A-Za-z_]\w{2,}")
+_WORD = re.compile(r"[A-Za-z_]\w++")
+_MEMBER = re.compile(r"(?:\.|->|::)([A-Za-z_]\w{2,})")
+_APPLIED = re.compile(r"(?<![\w.])([A-Za-z_]\w++)[.(]")
+_BOUND = re.compile(r"\b([A-Za-z_]\w++)[ \t]*+(?:[=:,)]|in\b)")
+_DEFINITION = re.compile(
+    r"^[ \t]*(?:(?:export|pub|public|private|protected|static|default|abstract|async|final)\s+)*"
+    r"(?:def|class|function|func|fn|interface|type|struct|enum|trait)\s+(\w{3,})[^\n]*",
+    re.MULTILINE,
+)
+_IMPORT = re.compile(r"^(?:import|from|use|using)\b(?:[^\n({]*+[({][^)}]*+[)}])?[^\n]*", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the lines above the cursor use: names, the nearest first, and how; and what is imported."""
+
+    document: Document
+    text: str
+    names: tuple[str, ...]
+    applied: tuple[str, ...]
+    members: frozenset[str]
+    defined: frozenset[str]
+    imports: tuple[str, ...]
+    imported: frozenset[str]
+
+
+def usage(document: Document, near: Near) -> Usage:
+    """Read from the text, without a grammar: it is cheap, and what stands there need not be code yet."""
+    lines = near.prefix.splitlines()[-NEAR_LINES:]
+    text = "\n".join(lines)
+    imports = tuple(_IMPORT.findall(document.buffer.after(Position(0, 0), HEAD_CHARS)))
+    return Usage(
+        document,
+        text,
+        tuple(dict.fromkeys(name for line in reversed(lines) for name in reversed(NAME.findall(line)))),
+        tuple(dict.fromkeys(_APPLIED.findall(text))),
+        frozenset(_MEMBER.findall(text)),
+        frozenset(_DEFINITION.findall(near.prefix)),
+        imports,
+        frozenset(_WORD.findall("\n".join(imports))),
+    )
+
+
+def in_documents(used: Usage, others: Sequence[Document]) -> Iterator[Snippet]:
+    """The first lines of what is used and defined in another document."""
+    names = frozenset(used.names)
+    for other in others:
+        found = [line for name, line in _definitions(other) if name in names][:SIGNATURES]
+        if found:
+            yield Snippet("signatures", name_of(other.path or other.uri), "\n".join(found))
+
+
+def in_workspace(used: Usage, symbols: Symbols, excluded: Callable[[str | None], str]) -> Iterator[Snippet]:
+    """What files that are not open define; a class with its members tells of each of them."""
+    told: list[Symbol] = []
+    for name in used.names:
+        for symbol in _known(name, used, symbols):
+            if not excluded(symbol.path) and not any(_tells(other, symbol) for other in told):
+                told = [*(other for other in told if not _tells(symbol, other)), symbol]
+        if len(told) >= SIGNATURES:
+            break
+    for symbol in told[:SIGNATURES]:
+        text = f"{symbol.owner}\n    {symbol.text}" if symbol.owner else symbol.text
+        yield Snippet("workspace", name_of(symbol.path), text)
+
+
+def imports(used: Usage, near: Near, symbols: Symbols) -> Iterator[Snippet]:
+    """How what is used is imported: far above the cursor, else in other files."""
+    document, words = used.document, frozenset(_WORD.findall(used.text))
+    above = (statement for statement in used.imports if statement not in near.prefix)
+    told = [" ".join(line.split()) for line in above if words.intersection(_WORD.findall(line)[1:])]
+    foreign = (name for name in used.applied if name not in used.imported)
+    found = {name: symbols.imported(name, document.language) for name in foreign}
+    if any(found.values()):
+        bound = frozenset(_BOUND.findall(used.text))
+        for name, elsewhere in found.items():
+            if name not in bound and not symbols.defined(name, document.language):
+                told += [symbol.text for symbol in elsewhere[:1]]
+    if told:
+        yield Snippet("imports", name_of(document.path or document.uri), "\n".join(told[:IMPORTS]))
+
+
+def _known(name: str, used: Usage, symbols: Symbols) -> Sequence[Symbol]:
+    """What the name most likely is: from a module that is imported, else from the nearest file."""
+    found = () if name in used.defined else symbols.defined(name, used.document.language)
+    fitting = [symbol for symbol in found if name in used.members or not symbol.owner]
+    if imported := [symbol for symbol in fitting if name_of(symbol.path).partition(".")[0] in used.imported]:
+        return imported[:MANY]
+    is_used = name in used.applied or name in used.members or not name.islower()
+    if not is_used or len(found) > MANY:
+        return ()
+    return sorted(fitting, key=lambda symbol: -_shared(symbol.path, used.document.path or ""))
+
+
+def _shared(path: str, other: str) -> int:
+    """How many folders two files lie in together."""
+    folders = zip(path.split("/"), other.split("/"), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], folders))
+
+
+def _tells(one: Symbol, other: Symbol) -> bool:
+    """Whether the text of the one says all that the other's does."""
+    return one.path == other.path and other.text in one.text
+
+
+@lru_cache(maxsize=64)
+def _definitions(document: Document) -> tuple[tuple[str, str], ...]:
+    return tuple((found[1], found[0].strip()) for found in _DEFINITION.finditer(document.buffer.text))
