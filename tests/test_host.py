@@ -3,20 +3,26 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from centaur.adapters import session_lock, text_store
+from centaur.adapters.disk_cache import DiskCache
 from centaur.adapters.pause_file import PauseFile
+from centaur.adapters.spending import Spending
 from centaur.adapters.state_dir import StateDir
 from centaur.app import recorded
 from centaur.completion.problems import Problem
+from centaur.engines import Engines
 from centaur.session import Session
+from centaur.settings import Settings
 from centaur.text.buffer import Buffer
 from centaur.text.document import Document
 from centaur.text.positions import Position
+from tests.support.fakes import FakeClock, runtime
 from tests.support.model_server import ModelServer, Script
 
 TEXT = "def total(price, count):\n    return price * count\n\n\ndef sum(price, count):\n    ret"
@@ -194,6 +200,19 @@ async def test_a_model_is_told_what_other_tools_find_and_the_log_keeps_its_size_
     [[told], *_] = rows(centaur_home, "SELECT context FROM generation")
     assert told == "prefix:82,diagnostics:101"
     assert not holds(centaur_home, "hides a built-in")
+
+
+async def test_what_only_a_model_is_told_is_learned_only_where_there_is_one(tmp_path: Path) -> None:
+    clock = FakeClock()
+    cache, spending = DiskCache(tmp_path / "cache", print), Spending(tmp_path, clock)
+    engines = Engines(tmp_path, runtime([], clock), cache, spending)
+    engines.build(Settings())
+    alone = engines.learners
+    model = {"endpoint": "http://127.0.0.1:9/v1", "style": "chat", "name": "tiny"}
+    engines.build(replace(Settings(), engines=("fast",), models={"fast": model}))
+
+    assert (alone, engines.learners) == ((engines.local,), (engines.local, engines.surroundings.symbols))
+    await engines.close()
 
 
 async def test_a_session_holds_its_lock_and_lets_go(tmp_path: Path, centaur_home: Path) -> None:

@@ -19,6 +19,7 @@ from centaur.completion.snippets import Snippet
 from centaur.completion.surroundings import Surroundings
 from centaur.completion.types import Near, Request
 from centaur.local.predictor import LocalEngine
+from centaur.local.symbols import Symbols
 from centaur.settings import ALWAYS, AUTO, LOCAL, Settings
 from centaur.voices import Voices
 
@@ -80,6 +81,11 @@ class Engines:
             self._loading = threading.Thread(target=openai_model.load, daemon=True)
             self._loading.start()
         return tuple(proposers.values())
+
+    @property
+    def learners(self) -> tuple[LocalEngine | Symbols, ...]:
+        """What learns from the files of the workspace: what only a model is told, only where there is one."""
+        return (self.local, self.surroundings.symbols) if self._models else (self.local,)
 
     def wait(self, seconds: float) -> None:
         """Return when models can be asked without first loading their client, or after this time."""

@@ -46,14 +46,14 @@ class Host:
         self._upkeep: Upkeep | None = None
         self._warnings: tuple[str, ...] = ()
         self._use(*base)
-        learners = (engines.local, engines.surroundings.symbols)
-        self.index = WorkspaceIndex(learners, folders, self._ignored.reason)
+        self.index = WorkspaceIndex(engines.learners, folders, self._ignored.reason)
 
     def configure(self, table: Mapping[str, Any]) -> None:
         """Put the editor's settings over the user's file; they are in force with the next keystroke."""
         settings, warnings = merge(self._base, table, "editor settings")
         excluded_before = self.engine.settings.exclude
         self._use(settings, (*self._base_warnings, *warnings))
+        self.index.teach(self._engines.learners)
         if settings.exclude != excluded_before:
             self.index.refresh()
 

@@ -1,5 +1,6 @@
 """The workspace index: what is on disk is learned, what is open, excluded or gone is not."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,44 @@ def test_excluded_files_are_never_read_and_are_forgotten_when_they_become_so(tmp
         reading.wait(10)
 
         assert known == {}
+
+
+def test_who_comes_later_learns_from_all_there_is(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("a = 1")
+    late = Notebook()
+
+    with index(tmp_path) as (reading, known):
+        reading.teach([late])
+        reading.wait(10)
+        assert known == late.known == {"a.py": "a = 1"}
+
+        (tmp_path / "a.py").unlink()
+        reading.changed([str(tmp_path / "a.py")])
+        reading.wait(10)
+        assert late.known == {}
+
+
+def test_a_reading_that_is_asked_for_again_ends_what_is_under_way(tmp_path: Path) -> None:
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text("x = 1")
+    read, changed = list[str](), threading.Event()
+
+    class Slow(Notebook):
+        def learn(self, path: str, text: str) -> None:
+            read.append(Path(path).name)
+            changed.wait(10)
+            super().learn(path, text)
+
+    slow = Slow()
+    reading = WorkspaceIndex([slow], [tmp_path], lambda _path: "")
+    try:
+        reading.refresh()
+        changed.set()
+        reading.wait(10)
+        assert read in (["a.py", "a.py", "b.py"], ["a.py", "b.py"])
+        assert sorted(slow.known) == ["a.py", "b.py"]
+    finally:
+        reading.stop()
 
 
 def test_a_file_outside_the_folders_is_not_read(tmp_path: Path) -> None:

@@ -38,14 +38,22 @@ class WorkspaceIndex:
         self._known: set[str] = set()
         self._open: frozenset[str] = frozenset()
         self._work: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
+        self._reading = 0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="centaur-index", daemon=True)
         self.refresh()
         self._thread.start()
 
     def refresh(self) -> None:
-        """Read the folders again: what is excluded may have changed."""
-        self._work.put(self._read_folders)
+        """Read the folders anew, also while they are read: what is excluded may have changed."""
+        self._reading += 1
+        self._work.put(partial(self._read_folders, self._reading))
+
+    def teach(self, learners: Sequence[Learner]) -> None:
+        """Let these learn from now on, and from all there is."""
+        if learners != self._learners:
+            self._learners = learners
+            self.refresh()
 
     def changed(self, paths: Sequence[str]) -> None:
         """These files changed, came or went."""
@@ -82,10 +90,11 @@ class WorkspaceIndex:
                 # One odd file or folder must not end the learning of a whole session.
                 log.exception("the workspace index met an error")
 
-    def _read_folders(self) -> None:
+    def _read_folders(self, reading: int) -> None:
         seen: set[str] = set()
         for path, text in self._files():
-            if self._stopping.is_set():
+            if self._stopping.is_set() or reading != self._reading:
+                self._known |= seen
                 return
             self._learn(path, text)
             seen.add(path)
