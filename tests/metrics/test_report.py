@@ -79,7 +79,7 @@ def test_a_log_without_events_has_every_figure_of_the_contract_and_invents_none(
     found = measure(EventLog())
 
     rate = {"value": None, "ci95": None, "clusters": 0, "n": 0}
-    survival = {mark: {"value": None, "n": 0, "censored": 0} for mark in ("15", "30", "120", "300", "600")}
+    survival = {mark: {**rate, "censored": 0} for mark in ("15", "30", "120", "300", "600")}
     times = {"p50": None, "p95": None, "p99": None}
     assert found == {
         "definitions": 1,
@@ -107,7 +107,7 @@ def test_a_log_without_events_has_every_figure_of_the_contract_and_invents_none(
                     ),
                     rate,
                 ),
-                "retained_chars_per_opportunity": {seconds: {**rate, "censored": 0} for seconds in survival},
+                "retained_chars_per_opportunity": survival,
                 "unchanged": survival,
                 "mostly_unchanged": survival,
                 "kept_ratio": survival,
@@ -476,11 +476,12 @@ def test_what_survives_is_a_share_of_what_was_looked_at_with_the_censored_beside
     log.write(seen(1, "300", 1.0, 0.0, 0))
     whole = measure(log)["groups"][0]
 
-    assert whole["unchanged"]["15"] == {"value": 1 / 3, "n": 3, "censored": 1}
-    assert whole["mostly_unchanged"]["15"] == {"value": 2 / 3, "n": 3, "censored": 1}
-    assert whole["kept_ratio"]["15"] == {"value": 0.75, "n": 2, "censored": 1}
-    assert whole["unchanged"]["300"] == {"value": 0.0, "n": 1, "censored": 0}
-    assert whole["unchanged"]["600"] == {"value": None, "n": 0, "censored": 0}
+    one = {"ci95": None, "clusters": 1}
+    assert whole["unchanged"]["15"] == {"value": 1 / 3, "n": 3, "censored": 1, **one}
+    assert whole["mostly_unchanged"]["15"] == {"value": 2 / 3, "n": 3, "censored": 1, **one}
+    assert whole["kept_ratio"]["15"] == {"value": 0.75, "n": 2, "censored": 1, **one}
+    assert whole["unchanged"]["300"] == {"value": 0.0, "n": 1, "censored": 0, **one}
+    assert whole["unchanged"]["600"] == {"value": None, "n": 0, "censored": 0, **one, "clusters": 0}
     retained = whole["retained_chars_per_opportunity"]
     assert [retained[seconds]["value"] for seconds in ("15", "300", "600")] == [20 / 5, 0, None]
     assert (retained["15"]["n"], retained["15"]["clusters"]) == (5, 1)

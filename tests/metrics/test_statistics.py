@@ -64,6 +64,11 @@ def test_a_cluster_with_nothing_to_divide_by_is_no_cluster() -> None:
     assert cluster_ratio([(1, 2)] * 4 + [(0, 0)]) == Ratio(0.5, None, 4)
 
 
+def test_what_a_cluster_adds_without_a_share_of_the_whole_is_not_dropped() -> None:
+    assert cluster_ratio([(1, 2)] * 3 + [(4, 0)]) == Ratio(7 / 6, None, 4)
+    assert cluster_ratio([(4, 0)]) == Ratio(None, None, 0)
+
+
 def test_nothing_to_divide_by_is_no_rate_and_not_zero() -> None:
     assert cluster_ratio([]) == cluster_ratio([(0, 0), (0, 0)]) == Ratio(None, None, 0)
 

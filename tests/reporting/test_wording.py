@@ -52,7 +52,7 @@ def test_a_rate_stands_beside_its_interval_or_why_there_is_none(found: dict[str,
 
 
 def test_what_was_looked_at_stands_beside_what_was_not() -> None:
-    found = {"unchanged": {"300": {"value": 0.5, "n": 4, "censored": 1}}}
+    found = {"unchanged": {"300": {"value": 0.5, "ci95": None, "clusters": 2, "n": 4, "censored": 1}}}
 
     assert reading(found, "unchanged", "300").beside == "4 looked at, 1 not"
 

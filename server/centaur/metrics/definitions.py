@@ -32,6 +32,7 @@ REQUESTS = (
 )
 
 COSTS = (
+    Total("requests", "Requests of the editor, whatever came of them.", lambda request: request.count()),
     Total("cost_usd", "What the models cost, in USD.", lambda request: exact(request.cost_usd).sum()),
     Total("unpriced", "Requests whose cost is not known.", lambda request: request.cost_usd.isnull().sum()),
     Total(
@@ -181,10 +182,22 @@ LOOKS = (
     ),
 )
 
-LEFT = Look(
-    "retained_chars",
-    "Accepted characters that are still there, of suggestions accepted in whole or part.",
-    lambda look, seconds: look[at("retained_chars", seconds)].sum(),
+LEFT = (
+    Look(
+        "retained_chars",
+        "Accepted characters that are still there, of suggestions accepted in whole or part.",
+        lambda look, seconds: look[at("retained_chars", seconds)].sum(),
+    ),
+    Look(
+        "measured",
+        "Accepted in whole or part, and looked at then.",
+        lambda look, seconds: look[at("retained_chars", seconds)].count(),
+    ),
+    Look(
+        "unmeasured",
+        "Accepted in whole or part, and something kept us from looking.",
+        lambda look, seconds: look.count(where=look[at("censored", seconds)] != ""),
+    ),
 )
 
 MINUTES = (

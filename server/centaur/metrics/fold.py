@@ -10,7 +10,7 @@ from typing import Any
 
 from centaur.metrics.facts import MOMENTS, Episode, Fact, Minute, Opportunity
 
-VERSION = 1
+VERSION = 2
 """Facts that were folded by another version are folded anew."""
 
 IDLE_MS = 30 * 60 * 1000
@@ -155,11 +155,13 @@ def _episodes(
     requests: Mapping[str, Row],
     generations: Mapping[str, Row],
 ) -> dict[str, Row]:
-    """Each suggestion from its first delivery on; the request tells the generation that it delivered."""
+    """Each suggestion from its first delivery on; of several, the first tells what answered the request."""
     found: dict[str, Row] = {}
+    answered: set[str] = set()
     for sequence, time_ms, suggestion_id, opportunity_id, generation_id, source, changed_by in rows:
         request, generation = requests.get(opportunity_id), generations.get(generation_id)
-        if request is not None and generation is not None:
+        if request is not None and generation is not None and opportunity_id not in answered:
+            answered.add(opportunity_id)
             request.update(generation)
         if suggestion_id in found:
             found[suggestion_id]["deliveries"] += 1

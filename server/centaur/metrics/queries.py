@@ -70,7 +70,7 @@ def questions(options: Options) -> Questions:
             _summed(shown(episodes), options.by, (*OF_SHOWN, *WEIGHTS)),
             _summed(episodes.filter(episodes.became == "unseen"), options.by, (UNSEEN,)),
             _looked(episodes.filter(episodes.became == "accepted"), options.by, LOOKS),
-            _looked(episodes.filter((episodes.became == "accepted") | episodes.partly), options.by, (LEFT,)),
+            _looked(episodes.filter((episodes.became == "accepted") | episodes.partly), options.by, LEFT),
             # A minute has a day and an editor alone: by anything else, only the whole is known.
             _summed(minutes, options.by if set(options.by) <= OF_TYPING else (), MINUTES),
         ),

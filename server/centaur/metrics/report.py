@@ -129,7 +129,7 @@ def _figures(clusters: Clusters, *, has_requests: bool) -> dict[str, Any]:
             seconds: _retained(rate, clusters, totals, unknown) for seconds, rate in RETAINED.items()
         },
         **{
-            survival.name: {seconds: _survival(survival, seconds, totals) for seconds in SECONDS}
+            survival.name: {seconds: _survival(survival, seconds, clusters, totals) for seconds in SECONDS}
             for survival in SURVIVAL
         },
     }
@@ -143,15 +143,16 @@ def _unknown(totals: Mapping[str, float], *, has_requests: bool) -> set[str]:
     names = set[str]()
     if totals["imported"] or not has_requests:
         names |= OF_REQUESTS
-    names |= set() if totals["opportunities"] else OF_COST
+    names |= set() if totals["requests"] else OF_COST
     for total, figures in UNKNOWN_IF.items():
         names |= figures if totals[total] else set()
     return names
 
 
-def _rate(rate: Rate, clusters: Clusters, totals: Mapping[str, float]) -> dict[str, Any]:
-    parts = [(sums[rate.numerator] * rate.scale, sums[rate.denominator]) for sums in clusters.values()]
-    ratio = cluster_ratio(parts)
+def _rate(rate: Rate, clusters: Clusters, totals: Sums) -> dict[str, Any]:
+    ratio = cluster_ratio(
+        [(sums[rate.numerator] * rate.scale, sums[rate.denominator]) for sums in clusters.values()]
+    )
     return {
         "value": ratio.value,
         "ci95": ratio.interval and list(ratio.interval),
@@ -160,24 +161,19 @@ def _rate(rate: Rate, clusters: Clusters, totals: Mapping[str, float]) -> dict[s
     }
 
 
-def _retained(
-    rate: Rate, clusters: Clusters, totals: Mapping[str, float], unknown: set[str]
-) -> dict[str, Any]:
+def _retained(rate: Rate, clusters: Clusters, totals: Sums, unknown: set[str]) -> dict[str, Any]:
     """The rate, unless nobody looked at what was accepted: it was not deleted for that."""
     seconds = rate.numerator.rpartition("_")[2]
     taken = totals["accepted"] or totals["partially_accepted"]
-    blind = rate.name in unknown or (taken and not totals[at("observed", seconds)])
+    blind = rate.name in unknown or (taken and not totals[at("measured", seconds)])
     return {
         **_rate(rate, clusters, totals),
         **(_NOT_KNOWN if blind else {}),
-        "censored": totals[at("censored", seconds)],
+        "censored": totals[at("unmeasured", seconds)],
     }
 
 
-def _survival(survival: Survival, seconds: str, totals: Mapping[str, float]) -> dict[str, Any]:
-    n = totals[at(survival.n, seconds)]
-    return {
-        "value": totals[at(survival.numerator, seconds)] * survival.scale / n if n else None,
-        "n": n,
-        "censored": totals[at("censored", seconds)],
-    }
+def _survival(survival: Survival, seconds: str, clusters: Clusters, totals: Sums) -> dict[str, Any]:
+    n = at(survival.n, seconds)
+    rate = Rate(survival.name, "", at(survival.numerator, seconds), n, n, scale=survival.scale)
+    return {**_rate(rate, clusters, totals), "censored": totals[at("censored", seconds)]}

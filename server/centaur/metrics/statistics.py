@@ -25,13 +25,14 @@ def cluster_ratio(clusters: Sequence[tuple[float, float]]) -> Ratio:
 
     r = sum K_g / sum N_g, se = sqrt(G/(G-1) * sum (K_g - r N_g)^2) / sum N_g, r +- t_{G-1, 0.975} se: the
     linearised variance of a ratio estimator under cluster sampling (Cochran, Sampling Techniques, 1977, 6.3).
+    A cluster may have a numerator alone: what was spent where nothing was accepted was spent all the same.
     The sums are correctly rounded, so the order of the clusters changes no bit.
     """
-    clusters = [(k, n) for k, n in clusters if n]
+    clusters = [(k, n) for k, n in clusters if k or n]
     count = len(clusters)
-    if not count:
-        return Ratio(None, None, 0)
     total = math.fsum(n for _, n in clusters)
+    if not total:
+        return Ratio(None, None, 0)
     value = math.fsum(k for k, _ in clusters) / total
     if count < MIN_CLUSTERS:
         return Ratio(value, None, count)

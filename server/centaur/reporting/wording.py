@@ -21,7 +21,7 @@ _FIGURES: tuple[Total | Rate | Survival | Percentiles, ...] = (
     *RETAINED.values(),
     *SURVIVAL,
     *TIMES,
-    *(cost for cost in COSTS if not cost.name.startswith("unpriced")),
+    *(cost for cost in COSTS if cost.name.startswith("cost")),
 )
 SENTENCES: Mapping[str, str] = {figure.name: figure.sentence for figure in _FIGURES}
 """What each figure of a report means, by its name and in the order in which people read them."""
@@ -33,6 +33,9 @@ _UNITS: Mapping[str, str] = {
     **{cost.name: "USD" for cost in COSTS},
 }
 
+
+_OF_LOOKS = {survival.name for survival in SURVIVAL}
+"""Beside these stands how many could be looked at, which says more than an interval."""
 
 _DIME = 0.1
 """From here on two places say enough of an amount."""
@@ -55,7 +58,7 @@ def reading(group: Mapping[str, Any], name: str, part: str = "") -> Reading:
     unit = unit_of(name)
     if not isinstance(found, dict):
         return Reading(found, value(found, unit))
-    beside = _interval(found, unit) if "ci95" in found else _looked(found)
+    beside = _looked(found) if name in _OF_LOOKS else _interval(found, unit)
     low, high = found.get("ci95") or (None, None)
     return Reading(found["value"], value(found["value"], unit), beside, low, high)
 
