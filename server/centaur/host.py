@@ -77,6 +77,7 @@ class Host:
         """Forget it, and learn from the file again."""
         self._engines.local.closed(document.uri)
         self._engines.surroundings.problems.closed(document.uri)
+        self._engines.surroundings.neighbours.closed(document.uri)
         if document.path:
             self.index.closed(document.path)
 

@@ -31,6 +31,19 @@ def test_the_last_document_comes_first_and_the_own_one_not_at_all() -> None:
     assert [other.path for other in beside.others(opened("c.py"))] == ["/project/a.py", "/project/b.py"]
 
 
+def test_a_document_that_was_closed_is_still_remembered_and_known_to_be_closed() -> None:
+    beside, document = Neighbours(), opened("a.py")
+    beside.changed(document, ())
+    assert beside.is_open(document)
+
+    beside.closed(document.uri)
+    assert list(beside.others(opened("b.py"))) == [document]
+    assert not beside.is_open(document)
+
+    beside.changed(document, ())
+    assert beside.is_open(document)
+
+
 def test_only_so_many_are_remembered() -> None:
     beside = Neighbours()
     for number in range(neighbours.DOCUMENTS + 3):

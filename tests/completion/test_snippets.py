@@ -40,6 +40,24 @@ def test_a_window_that_resembles_the_text_is_told_and_another_is_not() -> None:
     assert [(piece.kind, piece.path) for piece in found] == [("open", "alike.py")]
 
 
+def test_a_window_of_a_document_that_was_closed_is_told_as_one() -> None:
+    alike, beside = "shape = Shape(width)\nprint(shape.width, shape.height)\n", Surroundings()
+    closed, asked = fixture(alike + "$0", path="/project/closed.py")[0], request(alike + "$0")
+    beside.neighbours.changed(closed, ())
+    beside.neighbours.closed(closed.uri)
+
+    assert [piece.kind for piece in gather(asked, context.near(asked), beside)] == ["recent"]
+
+
+def test_a_document_that_is_remembered_is_not_told_from_its_file_as_well() -> None:
+    beside, asked = Surroundings(), request("total = area_of($0)\n")
+    beside.neighbours.changed(fixture(SHAPES + "$0", path="/project/shapes.py")[0], ())
+    beside.symbols.learn("/project/shapes.py", SHAPES)
+
+    kinds = [piece.kind for piece in gather(asked, context.near(asked), beside)]
+    assert (kinds.count("signatures"), kinds.count("workspace")) == (1, 0)
+
+
 def test_a_problem_near_the_cursor_is_told_by_the_line_it_is_on() -> None:
     missing = Problem(1, "error", 'Argument missing\n  for parameter "height"')
     [piece] = gathered("def room():\n    return area(width)\n$0", problems=(missing,))

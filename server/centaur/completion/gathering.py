@@ -33,10 +33,13 @@ def _ranked(request: Request, near: Near, surroundings: Surroundings) -> Iterato
     document, neighbours, symbols = request.document, surroundings.neighbours, surroundings.symbols
     usage, others = used.usage(document, near), list(neighbours.others(document))
     yield from used.in_documents(usage, others)
-    yield from used.in_workspace(usage, symbols, neighbours.excluded)
+    known = {other.path for other in others}
+    yield from used.in_workspace(
+        usage, symbols, lambda path: path not in known and not neighbours.excluded(path)
+    )
     yield from used.imports(usage, near, symbols)
     for other, text in _alike(usage.names, others):
-        yield Snippet("open", _name(other), text)
+        yield Snippet("open" if neighbours.is_open(other) else "recent", _name(other), text)
     for edit in neighbours.edits(document, request.cursor.line):
         yield Snippet("edits", _name(edit.document), f"-{edit.before}\n+{edit.after}")
     for problem in surroundings.problems.near(document.uri, request.cursor.line):

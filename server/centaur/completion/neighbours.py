@@ -32,6 +32,7 @@ class Neighbours:
     def __init__(self, excluded: Callable[[str | None], str] = lambda _path: "") -> None:
         self.excluded = excluded
         self._documents: OrderedDict[str, Document] = OrderedDict()
+        self._closed: set[str] = set()
         self._edits: deque[RecentEdit] = deque(maxlen=EDITS)
 
     def changed(self, document: Document, edits: Sequence[Edit]) -> None:
@@ -39,10 +40,21 @@ class Neighbours:
         before = self._documents.get(document.uri)
         self._documents[document.uri] = document
         self._documents.move_to_end(document.uri)
+        self._closed.discard(document.uri)
         if len(self._documents) > DOCUMENTS:
-            self._documents.popitem(last=False)
+            forgotten, _ = self._documents.popitem(last=False)
+            self._closed.discard(forgotten)
         if before and len(edits) == 1:
             self._note(before, document, edits[0])
+
+    def closed(self, uri: str) -> None:
+        """A document was closed: it is remembered as it was."""
+        if uri in self._documents:
+            self._closed.add(uri)
+
+    def is_open(self, document: Document) -> bool:
+        """Whether one of the others is still open."""
+        return document.uri not in self._closed
 
     def others(self, document: Document) -> Iterator[Document]:
         """The other documents, the last one first, without what is excluded or too large."""

@@ -70,12 +70,12 @@ def in_documents(used: Usage, others: Sequence[Document]) -> Iterator[Snippet]:
             yield Snippet("signatures", name_of(other.path or other.uri), "\n".join(found))
 
 
-def in_workspace(used: Usage, symbols: Symbols, excluded: Callable[[str | None], str]) -> Iterator[Snippet]:
-    """What files that are not open define; a class with its members tells of each of them."""
+def in_workspace(used: Usage, symbols: Symbols, may_tell: Callable[[str], bool]) -> Iterator[Snippet]:
+    """What other files define, if they may be told of; a class with its members tells of each of them."""
     told: list[Symbol] = []
     for name in used.names:
         for symbol in _known(name, used, symbols):
-            if not excluded(symbol.path) and not any(_tells(other, symbol) for other in told):
+            if may_tell(symbol.path) and not any(_tells(other, symbol) for other in told):
                 told = [*(other for other in told if not _tells(symbol, other)), symbol]
         if len(told) >= SIGNATURES:
             break
