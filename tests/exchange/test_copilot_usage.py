@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from centaur.exchange.copilot_usage import organization_report, shown, user_records
+from centaur.exchange.copilot_usage import organization_report, seats, shown, user_records
 from centaur.exchange.source import ExchangeError
 from centaur.metrics.facts import Episode
 from tests.support.event_tables import ACCEPTED, ESCAPED, UNSEEN, EventLog
@@ -129,6 +130,23 @@ def test_somebody_active_six_days_ago_is_active_this_week_and_not_today() -> Non
     assert (last["daily_active_users"], last["weekly_active_users"]) == (0, 1)
     earlier = organization_report([episode(day="2026-10-26")], LAST)["day_totals"][-1]
     assert (earlier["weekly_active_users"], earlier["monthly_active_users"]) == (0, 1)
+
+
+def test_a_seat_tells_the_first_and_the_last_suggestion_that_its_user_saw() -> None:
+    noon, later = episode(user="ada", editor="vscode"), episode(user="ada", editor="neovim")
+    later = replace(later, time_ms=noon.time_ms + 61_000)
+    assert seats([later, noon]) == {
+        "total_seats": 1,
+        "seats": [
+            {
+                "created_at": "2026-11-02T12:00:00Z",
+                "assignee": {"login": "ada", "id": 2130125190},
+                "last_activity_at": "2026-11-02T12:01:01Z",
+                "last_activity_editor": "neovim",
+                "plan_type": "unknown",
+            }
+        ],
+    }
 
 
 def test_the_export_writes_both_reports_and_twice_the_same(tmp_path: Path) -> None:

@@ -59,6 +59,18 @@ def test_the_users_come_as_lines() -> None:
     assert [one["user_login"] for one in records] == ["ada", "bob"]
 
 
+@pytest.mark.parametrize("of", ["orgs", "enterprises"])
+def test_who_saw_a_suggestion_has_a_seat_and_there_are_no_teams(of: str) -> None:
+    with served() as address:
+        seats = json.loads(fetched(f"{address}/{of}/acme/copilot/billing/seats?per_page=100&page=1"))
+        assert json.loads(fetched(f"{address}/{of}/acme/teams?per_page=100")) == []
+    assert seats["total_seats"] == 2
+    assert [seat["assignee"]["login"] for seat in seats["seats"]] == ["ada", "bob"]
+    assert {tuple(seat) for seat in seats["seats"]} == {
+        ("created_at", "assignee", "last_activity_at", "last_activity_editor", "plan_type")
+    }
+
+
 @pytest.mark.parametrize(
     ("path", "host", "status"),
     [

@@ -7,7 +7,7 @@ counts in the same breakdowns as a shown one, so that accepted is never more tha
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,24 @@ def user_records(episodes: Sequence[Episode], last: date) -> Iterator[dict[str, 
         }
 
 
+def seats(episodes: Iterable[Episode]) -> dict[str, Any]:
+    """GitHub's list of seat assignments, without which dashboards show nothing: whoever saw a suggestion."""
+    of_login: dict[str, list[Episode]] = {}
+    for episode in sorted(episodes, key=lambda one: one.time_ms):
+        of_login.setdefault(_login(episode), []).append(episode)
+    listed = [
+        {
+            "created_at": _moment(seen[0]),
+            "assignee": {"login": login, "id": _number(login)},
+            "last_activity_at": _moment(seen[-1]),
+            "last_activity_editor": seen[-1].editor or None,
+            "plan_type": "unknown",
+        }
+        for login, seen in sorted(of_login.items())
+    ]
+    return {"total_seats": len(listed), "seats": listed}
+
+
 def _totals(episodes: Sequence[Episode]) -> dict[str, Any]:
     """What GitHub calls activity counts, as a whole and in each of its breakdowns."""
     return {
@@ -165,6 +183,10 @@ def _active(users: dict[str, set[str]], day: date, days: int) -> set[str]:
 
 def _login(episode: Episode) -> str:
     return episode.user or ME
+
+
+def _moment(episode: Episode) -> str:
+    return datetime.fromtimestamp(episode.time_ms // 1000, UTC).isoformat().replace("+00:00", "Z")
 
 
 def _number(login: str) -> int:

@@ -1,4 +1,4 @@
-"""The two steps of GitHub's report API: a page that links to the reports, and the reports."""
+"""The two steps of GitHub's report API, links and reports, and the lists that dashboards ask for, too."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from centaur.adapters.loopback_server import Page
-from centaur.exchange.copilot_usage import DAYS, ORGANIZATION, USERS, organization_report, user_records
+from centaur.exchange.copilot_usage import DAYS, ORGANIZATION, USERS, organization_report, seats, user_records
 from centaur.exchange.whole_file import as_line
 from centaur.metrics.facts import Episode
 
@@ -16,6 +16,8 @@ _LINKS = re.compile(
     r"/(?:orgs|enterprises)/[^/]+/copilot/metrics/reports"
     r"/(?P<report>(?:organization|enterprise|users)-28-day)/latest"
 )
+_SEATS = re.compile(r"/(?:orgs|enterprises)/[^/]+/copilot/billing/seats")
+_TEAMS = re.compile(r"/(?:orgs|enterprises)/[^/]+/teams")
 _FILES = {f"/reports/{ORGANIZATION}.json": ORGANIZATION, f"/reports/{USERS}.ndjson": USERS}
 
 
@@ -30,6 +32,10 @@ class ReportPages:
         """The page at this path of the server that was reached at `base`."""
         if found := _LINKS.fullmatch(path):
             return Page(json.dumps(self._links(found["report"], base)), JSON)
+        if _SEATS.fullmatch(path):
+            return Page(json.dumps(seats(self._episodes())), JSON)
+        if _TEAMS.fullmatch(path):
+            return Page("[]", JSON)
         if report := _FILES.get(path):
             return self._report(report)
         return None
