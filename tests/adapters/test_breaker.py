@@ -25,6 +25,7 @@ class ScriptedModel:
     gate: asyncio.Event | None = None
     name: str = "coder"
     provider: str = "test"
+    takes_files: bool = False
     style: str = "chat"
     identity: str = "identity"
 

@@ -57,7 +57,9 @@ async def ask(
 async def test_these_bytes_are_sent(case: dict[str, Any], server: ModelServer) -> None:
     endpoint = server.url.replace("/v1", "/beta") if case["path"].startswith("/beta") else server.url
 
-    generation = await ask(server, **case["table"], endpoint=endpoint)
+    prompt = RedactedPrompt.of(prefix=PREFIX, suffix=SUFFIX, **case["files"]) if "files" in case else PROMPT
+    async with model_at(server, **case["table"], endpoint=endpoint) as model:
+        generation = await model.generate(prompt, lambda _: "")
 
     assert generation.text == "a + b\n\nnext = 1"
     (received,) = server.requests
@@ -70,6 +72,17 @@ def test_the_bytes_of_every_preset_and_every_family_are_shown() -> None:
 
     assert {spec.preset for spec in asked} == known["presets"].keys()
     assert {spec.family for spec in asked if spec.family} == known["families"].keys()
+
+
+async def test_only_a_family_with_a_form_for_it_takes_files(server: ModelServer) -> None:
+    for table, takes_files in (
+        ({"preset": "vllm"}, True),
+        ({"preset": "vllm", "name": "codellama-7b"}, False),
+        ({"preset": "ollama"}, False),
+        ({"preset": "openai"}, False),
+    ):
+        async with model_at(server, **table) as model:
+            assert model.takes_files == takes_files
 
 
 @pytest.mark.parametrize("style", ["chat", "fim-suffix"])

@@ -210,6 +210,17 @@ async def test_where_another_number_of_lines_may_be_put_the_model_is_asked_again
     assert (text_of(again), source_of(again)) == ("a - b", "fresh")
 
 
+async def test_a_model_that_takes_files_is_told_pieces_of_files_apart_from_the_code() -> None:
+    pieces = (Snippet("open", "other.py", "x = 1"), Snippet("edits", "other.py", "-y = 1\n+y = 2"))
+    bench = Bench(FakeModel(["a + b"], takes_files=True), gather=lambda _request, _near: pieces)
+
+    await bench.ask()
+
+    [prompt] = bench.model.prompts
+    assert (prompt.files, prompt.file) == ((("other.py", "x = 1"),), "main.py")
+    assert prompt.prefix == "# other.py\n# -y = 1\n# +y = 2\ndef add(a, b):\n    return "
+
+
 async def test_half_a_key_in_what_else_is_told_takes_nothing_of_the_code_with_it() -> None:
     half = Snippet("open", "other.py", "\n".join(private_key().splitlines()[:3]))
     bench = Bench(FakeModel(["a + b"]), gather=lambda _request, _near: (half,))

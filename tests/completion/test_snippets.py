@@ -3,7 +3,7 @@
 from centaur.completion import context
 from centaur.completion.gathering import BUDGET_CHARS, gather
 from centaur.completion.problems import Problem
-from centaur.completion.snippets import Snippet, described, told
+from centaur.completion.snippets import Snippet, as_files, beside_files, described, told
 from centaur.completion.surroundings import Surroundings
 from centaur.completion.types import Near
 from tests.support.fixture import fixture, request
@@ -85,6 +85,14 @@ def test_pieces_of_one_file_stand_under_its_name_once() -> None:
     pieces = (Snippet("workspace", "a.py", "def one()"), Snippet("open", "a.py", "two"))
 
     assert told(pieces, "chat", "python") == "a.py\ndef one()\ntwo\n"
+
+
+def test_a_model_that_takes_files_gets_pieces_of_files_apart() -> None:
+    edit = Snippet("edits", "a.py", "-x = 1\n+x = 2")
+    pieces = (Snippet("workspace", "a.py", "def one()"), Snippet("open", "a.py", "two"), edit)
+
+    assert as_files(pieces) == (("a.py", "def one()\ntwo"),)
+    assert beside_files(pieces) == (edit,)
 
 
 def test_the_log_keeps_kinds_and_sizes_and_no_text() -> None:

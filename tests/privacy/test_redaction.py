@@ -12,7 +12,13 @@ from tests.privacy.planted import SECRETS, Example, private_key
 @pytest.mark.parametrize("example", SECRETS, ids=lambda example: example.line)
 def test_no_part_of_a_prompt_holds_a_secret(example: Example) -> None:
     messages = [("system", example.text), ("user", f"before\n{example.text}\nafter")]
-    prompt = RedactedPrompt.of(messages=messages, prefix=example.text, suffix=f"\n{example.text}")
+    prompt = RedactedPrompt.of(
+        messages=messages,
+        prefix=example.text,
+        suffix=f"\n{example.text}",
+        files=[("a.py", example.text)],
+        file=example.text,
+    )
 
     assert example.secret not in repr(prompt)
     assert prompt.prefix == example.redacted

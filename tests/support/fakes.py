@@ -55,6 +55,7 @@ class FakeModel:
     name: str = "fake"
     provider: str = "test"
     style: str = "fim-suffix"
+    takes_files: bool = False
     identity: str = "fake model"
 
     async def generate(

@@ -116,7 +116,7 @@ class Metered(WrappedModel):
     def _pay(self, price: Price, prompt: RedactedPrompt, heard: str, generation: Generation) -> None:
         """Count a call, one that was cancelled or failed under way too: the prompt has been read."""
         tokenizer = self._budget.tokenizer(self)
-        sent = "".join((prompt.prefix, prompt.suffix, *(text for _, text in prompt.messages)))
+        sent = prompt.text
         given = _counted(tokenizer.prompts, sent, generation.input_tokens)
         made = _counted(tokenizer.answers, heard, generation.output_tokens)
         usd = price(given, made) if generation.cost_usd is None else generation.cost_usd

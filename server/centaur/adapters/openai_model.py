@@ -70,6 +70,11 @@ class OpenAIModel:
         return self._spec.style
 
     @property
+    def takes_files(self) -> bool:
+        """Whether its family has a form for the files of a repository."""
+        return self._spec.fim is not None and bool(self._spec.fim.file)
+
+    @property
     def identity(self) -> str:
         """Everything that an answer depends on besides the prompt."""
         spec = self._spec

@@ -21,11 +21,16 @@ _KEYS = (*_TEXTS, *_WHOLE_NUMBERS, "temperature", "omit", "usd_per_hour")
 
 @dataclass(frozen=True, slots=True)
 class FimForm:
-    """How a family of models is asked to fill a hole; `tokens` are the texts that mean something to it."""
+    """How a family of models is asked to fill a hole; `tokens` are the texts that mean something to it.
+
+    `repository` and `file` stand before the pieces of other files and before each file, where it takes files.
+    """
 
     prompt: str
     tokens: tuple[str, ...]
     stop: tuple[str, ...]
+    repository: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,8 @@ def _fim_form(label: str, name: str, family: str) -> FimForm:
             f'set family to one of {", ".join(rows)}, or style to "fim-suffix" or "chat"',
         )
     row = rows[family]
-    return FimForm(row["prompt"], tuple(row["tokens"]), tuple(row["stop"]))
+    more = {name: row[name] for name in ("repository", "file") if name in row}
+    return FimForm(row["prompt"], tuple(row["tokens"]), tuple(row["stop"]), **more)
 
 
 def _endpoint_problem(endpoint: str) -> str:

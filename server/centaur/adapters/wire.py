@@ -100,11 +100,27 @@ def _question(spec: ModelSpec, prompt: RedactedPrompt) -> dict[str, Any]:
 
 def _with_tokens(form: FimForm, prompt: RedactedPrompt) -> str:
     """The prompt in the family's form; its tokens in somebody's code would end the code there, so they go."""
-    prefix, suffix = prompt.prefix, prompt.suffix
-    for token in form.tokens:
-        prefix, suffix = prefix.replace(token, ""), suffix.replace(token, "")
     before, after = form.prompt.split("{prefix}")
-    return before.replace("{suffix}", suffix) + prefix + after.replace("{suffix}", suffix)
+    suffix = _without(form.tokens, prompt.suffix)
+    hole = (
+        before.replace("{suffix}", suffix)
+        + _without(form.tokens, prompt.prefix)
+        + after.replace("{suffix}", suffix)
+    )
+    if not form.file or not prompt.files:
+        return hole
+    files = [(name, f"{text.rstrip()}\n") for name, text in prompt.files]
+    parts = (
+        form.file.replace("{name}", _without(form.tokens, name)) + _without(form.tokens, text)
+        for name, text in (*files, (prompt.file, ""))
+    )
+    return form.repository + "".join(parts) + hole
+
+
+def _without(tokens: Sequence[str], text: str) -> str:
+    for token in tokens:
+        text = text.replace(token, "")
+    return text
 
 
 def _usage(value: object) -> Usage | None:

@@ -25,6 +25,11 @@ class WrappedModel:
         return self._model.style
 
     @property
+    def takes_files(self) -> bool:
+        """Whether pieces of other files reach it as files."""
+        return self._model.takes_files
+
+    @property
     def identity(self) -> str:
         """Everything that an answer depends on besides the prompt."""
         return self._model.identity

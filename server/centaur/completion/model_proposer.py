@@ -16,7 +16,7 @@ from centaur.completion.ports import Cache, Model, Runtime
 from centaur.completion.prompting import Template, render
 from centaur.completion.provenance import Provenance
 from centaur.completion.rhythm import Rhythm
-from centaur.completion.snippets import Snippet, described, told
+from centaur.completion.snippets import Snippet, as_files, beside_files, described, name_of, told
 from centaur.completion.stopping import stop_early
 from centaur.completion.types import Candidate, Generation, Near, Proposal, Request, Source
 from centaur.privacy.redaction import RedactedPrompt
@@ -258,11 +258,14 @@ class ModelProposer:
 
     def _prompt(self, call: Call, redacted: Near) -> RedactedPrompt:
         """The prompt with what else is worth telling, which is not in the key or nothing would ever hit."""
-        language, snippets = call.request.document.language, self._gather(call.request, call.near)
+        document, snippets = call.request.document, self._gather(call.request, call.near)
         call.context = described(redacted, snippets)
-        context = redact(told(snippets, self._model.style, language))
-        slots = {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": language}
-        return render(self._template, slots | {"context": context})
+        files = as_files(snippets) if self._model.takes_files else ()
+        above = beside_files(snippets) if files else snippets
+        context = redact(told(above, self._model.style, document.language))
+        slots = {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": document.language}
+        file = name_of(document.path or document.uri)
+        return render(self._template, slots | {"context": context}, files, file)
 
     def _disk_key(self, request: Request, redacted: Near) -> str:
         document = request.document

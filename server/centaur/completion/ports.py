@@ -62,6 +62,10 @@ class Model(Protocol):
         """How it is asked: `fim-suffix`, `fim-tokens` or `chat`."""
 
     @property
+    def takes_files(self) -> bool:
+        """Whether pieces of other files reach it as files of a repository, and not above the code at hand."""
+
+    @property
     def identity(self) -> str:
         """Endpoint, model, style and options in one string: two models that could differ never share it."""
 

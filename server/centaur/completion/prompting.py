@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,9 @@ def parse(text: str, source: str) -> Template:
     )
 
 
-def render(template: Template, slots: Mapping[str, str]) -> RedactedPrompt:
+def render(
+    template: Template, slots: Mapping[str, str], files: Sequence[tuple[str, str]] = (), file: str = ""
+) -> RedactedPrompt:
     """The prompt with its slots filled: of the prefix the end is kept, of the suffix the beginning."""
     used = {slot for _, text in template.sections for slot in _SLOT.findall(text)}
     if missing := sorted(used - slots.keys()):
@@ -76,7 +78,7 @@ def render(template: Template, slots: Mapping[str, str]) -> RedactedPrompt:
     filled = [(name, _SLOT.sub(lambda slot: values[slot[1]], text)) for name, text in template.sections]
     if template.sections[0][0] in _FIM:
         (_, prefix), (_, suffix) = filled
-        return RedactedPrompt.of(prefix=prefix, suffix=suffix)
+        return RedactedPrompt.of(prefix=prefix, suffix=suffix, files=files, file=file)
     return RedactedPrompt.of(messages=filled)
 
 

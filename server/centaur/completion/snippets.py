@@ -7,6 +7,8 @@ from itertools import groupby
 from centaur.completion.types import Near
 from centaur.text.languages import line_comment
 
+_OF_FILES = frozenset({"signatures", "workspace", "open", "recent"})
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -20,6 +22,16 @@ class Snippet:
 def told(snippets: tuple[Snippet, ...], style: str, language: str) -> str:
     """The pieces in the form for a style: text for a chat, comments above the code for all others."""
     return _as_text(snippets) if style == "chat" else _as_comments(snippets, language)
+
+
+def as_files(snippets: tuple[Snippet, ...]) -> tuple[tuple[str, str], ...]:
+    """Those that are pieces of other files, in the form for a model that takes files: name and text."""
+    return tuple(_by_file(tuple(snippet for snippet in snippets if snippet.kind in _OF_FILES)))
+
+
+def beside_files(snippets: tuple[Snippet, ...]) -> tuple[Snippet, ...]:
+    """Those that are not."""
+    return tuple(snippet for snippet in snippets if snippet.kind not in _OF_FILES)
 
 
 def described(near: Near, snippets: tuple[Snippet, ...]) -> str:
