@@ -16,6 +16,7 @@ A peer that runs is tabby-agent 1.5.0 (`npm install tabby-agent`), which suggest
 
 import argparse
 import asyncio
+import http.client
 import json
 import os
 import shlex
@@ -96,6 +97,7 @@ async def measure(contender: Contender, backend: ModelServer, delay_ms: float) -
             "invoked_ms": statistics.median([await invoked(typist) for _ in range(ROUNDS)]) - delay_ms,
             "automatic_ms": statistics.median([await automatic(typist) for _ in range(5)]) - delay_ms,
         }
+        found["floor_ms"] = await asyncio.to_thread(plainly_asked, backend) - delay_ms
         found |= await typed_as_suggested(typist, backend)
         found |= await burst(typist, backend, delay_ms)
         for size in SIZES:
@@ -109,6 +111,20 @@ async def invoked(typist: Typist) -> float:
     took, items = await typist.ask(line, len(BEGUN), invoked=True)
     assert items, "nothing is suggested: there is nothing to measure"
     return took
+
+
+def plainly_asked(backend: ModelServer) -> float:
+    """Milliseconds that Python's own HTTP client waits for the whole answer: nobody can be faster."""
+    connection = http.client.HTTPConnection("127.0.0.1", backend.port)
+    body = json.dumps({"prompt": "x" * 1_000, "suffix": "y" * 1_000, "stream": True})
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        connection.request("POST", "/v1/completions", body)
+        connection.getresponse().read()
+        times.append((time.perf_counter() - began) * 1000)
+    connection.close()
+    return statistics.median(times)
 
 
 async def automatic(typist: Typist) -> float:

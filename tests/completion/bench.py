@@ -66,10 +66,10 @@ class Bench:
         return [(event.source, event.status) for event in self.events if isinstance(event, GenerationEvent)]
 
 
-async def cancelled(asking: Coroutine[None, None, Proposal]) -> None:
+async def cancelled(asking: Coroutine[None, None, object]) -> None:
     """A request that has lost its turn to a newer one."""
     asked = asyncio.create_task(asking)
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)
     asked.cancel()
     await asyncio.wait({asked})
     assert asked.cancelled()

@@ -5,11 +5,11 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 VARIANTS = (1, 2)
-HEAD_START_S = 0.001  # the first text is waited for: its request is on its way before others are made
+HEAD_START_S = 0.02  # the first text is with the editor before others are asked for
 
 
 class Alternatives:
-    """The variants of one place, the newest asked about; they are made beside its first text."""
+    """The variants of one place, the newest asked about; they are made while its first text is read."""
 
     def __init__(self) -> None:
         self._place = ""

@@ -128,8 +128,6 @@ class ModelProposer:
             return self._too_late()
         offset = request.document.buffer.offset(request.cursor)
         call = self._start(Call(request, near, offset, place, self._runtime.new_id(), "fresh"), redacted)
-        if request.trigger == "invoked":
-            self._begin_alternatives(request, near)
         return await self._answer(call, request) or self._told(call)
 
     def _foresee(self, request: Request, near: Near, text: str) -> None:
