@@ -1,4 +1,4 @@
-"""Exported Parquet as a place to ask for metrics: DuckDB reads the files where they lie."""
+"""Exported Parquet, and tables in a file of DuckDB, as places to ask for metrics."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,6 +61,25 @@ class DuckDbFacts:
             return set()
         described = self._connection.execute(f"DESCRIBE SELECT * FROM {_files(pattern)}").fetchall()  # noqa: S608 - as above
         return {name for name, *_ in described}
+
+
+class DuckDbFile:
+    """Tables `episodes`, `opportunities` and `minutes` in a file, opened for reading alone."""
+
+    def __init__(self, path: str) -> None:
+        """Raises FactStoreError where there is no such file."""
+        self._path = path
+        with _told(path):
+            self._connection = duckdb.connect(path, read_only=True)
+
+    def rows(self, expression: ibis.Table) -> list[tuple[Any, ...]]:
+        """The rows of an expression over the facts."""
+        with _told(self._path):
+            return self._connection.execute(ibis.to_sql(expression, dialect="duckdb")).fetchall()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
 
 def _view(fact: type[Fact], pattern: str, present: set[str], origin: str) -> str:

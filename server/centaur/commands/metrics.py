@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import ibis
 
 from centaur.adapters.event_store import EventStoreError
 from centaur.adapters.fact_store import FactStore, FactStoreError
+from centaur.adapters.sqlite_facts import SqliteFacts
 from centaur.adapters.state_dir import StateDir
 from centaur.metrics.facts import OWN
 from centaur.metrics.options import MetricsError, Options
@@ -18,6 +19,16 @@ from centaur.metrics.report import Ask, Rows, report
 from centaur.progress import Stages, heard, unheard
 
 _THREADS = 2
+
+
+class Database(Protocol):
+    """Where a team's facts lie."""
+
+    def rows(self, expression: ibis.Table) -> list[tuple[Any, ...]]:
+        """The rows of an expression over the facts."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
 def metrics(
@@ -87,12 +98,26 @@ def _place(state: StateDir, options: Options, files: str, backend: str, stages: 
         with closing(DuckDbFacts(files, options.origin)) as facts:
             yield lambda expressions: map(facts.rows, expressions)
     elif backend:
-        from centaur.adapters.ibis_facts import IbisFacts  # noqa: PLC0415 - as above
-
-        with closing(IbisFacts(backend)) as database:
+        with closing(_database(backend)) as database:
             yield lambda expressions: map(database.rows, expressions)
     else:
         yield _own(state, options, stages)
+
+
+def _database(url: str) -> Database:
+    """What answers at the URL. A file is opened by its own library, which need not be one that Ibis knows."""
+    scheme, _, path = url.partition("://")
+    if scheme in {"sqlite", "duckdb"} and not path:
+        raise MetricsError(f"{url} names no file")
+    if scheme == "sqlite":
+        return SqliteFacts(path)
+    if scheme == "duckdb":
+        from centaur.adapters.duckdb_facts import DuckDbFile  # noqa: PLC0415 - an extra
+
+        return DuckDbFile(path)
+    from centaur.adapters.ibis_facts import IbisFacts  # noqa: PLC0415 - as above
+
+    return IbisFacts(url)
 
 
 def _own(state: StateDir, options: Options, stages: Stages) -> Ask:
