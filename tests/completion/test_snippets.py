@@ -35,14 +35,18 @@ def test_the_signature_of_what_is_used_nearby_is_told() -> None:
 
 def test_a_window_that_resembles_the_text_is_told_and_another_is_not() -> None:
     alike = "shape = Shape(width)\nprint(shape.width, shape.height)\n"
-    found = gathered(alike + "$0", ("alike.py", alike), ("other.py", "import asyncio\nloop = None\n"))
+    others = ("alike.py", alike.replace("print", "show")), ("other.py", "import asyncio\nloop = None\n")
+    found = gathered(alike + "$0", *others)
 
     assert [(piece.kind, piece.path) for piece in found] == [("open", "alike.py")]
 
 
 def test_a_window_of_a_document_that_was_closed_is_told_as_one() -> None:
     alike, beside = "shape = Shape(width)\nprint(shape.width, shape.height)\n", Surroundings()
-    closed, asked = fixture(alike + "$0", path="/project/closed.py")[0], request(alike + "$0")
+    closed, asked = (
+        fixture(alike + "$0", path="/project/closed.py")[0],
+        request(alike.replace("print", "show") + "$0"),
+    )
     beside.neighbours.changed(closed, ())
     beside.neighbours.closed(closed.uri)
 
@@ -66,9 +70,15 @@ def test_a_problem_near_the_cursor_is_told_by_the_line_it_is_on() -> None:
     assert piece == Snippet("diagnostics", "main.py", found)
 
 
+def test_what_is_around_the_cursor_already_is_not_told_again() -> None:
+    cell = "def shaped(width):\n    return Shape(width, width)\n"
+
+    assert gathered(f"{cell}\nshaped($0\n", ("cell.py", cell)) == ()
+
+
 def test_no_more_is_told_than_the_budget_has_room_for() -> None:
     alike = "".join(f"value_{line} = compute(shape.width, {line})\n" for line in range(100))
-    found = gathered(alike + "$0", *((f"{number}.py", alike) for number in range(9)))
+    found = gathered(alike + "$0", *((f"{number}.py", alike.replace("(", "(-")) for number in range(9)))
 
     assert 0 < sum(len(piece.text) for piece in found) <= BUDGET_CHARS
 

@@ -130,6 +130,7 @@ async def test_inline_completion_and_incremental_sync_are_announced() -> None:
 
     assert capabilities["inlineCompletionProvider"] == {}
     assert capabilities["textDocumentSync"] == {"openClose": True, "change": 2, "save": True}
+    assert capabilities["notebookDocumentSync"] == {"notebookSelector": [{"notebook": "*"}], "save": True}
     assert capabilities["executeCommandProvider"]["commands"] == [
         "centaur.didAcceptCompletionItem",
         "centaur.explain",

@@ -89,6 +89,7 @@ class LspClient:
             "capabilities": {
                 "general": {"positionEncodings": ["utf-8", "utf-16"]},
                 "textDocument": {"inlineCompletion": {}},
+                "notebookDocument": {"synchronization": {}},
             },
         }
         answer: Message = await self.request("initialize", introduction)

@@ -10,9 +10,14 @@ SUFFIX_CHARS = 1_000
 
 
 def near(request: Request, multiline: str = ALWAYS) -> Near:
-    """The characters before and after the cursor, within the budget."""
-    buffer, cursor = request.document.buffer, request.cursor
-    return Near(buffer.before(cursor, PREFIX_CHARS), buffer.after(cursor, SUFFIX_CHARS), multiline)
+    """The characters before and after the cursor, within the budget, those of the cells around a cell too."""
+    document, cursor = request.document, request.cursor
+    before, after = document.buffer.before(cursor, PREFIX_CHARS), document.buffer.after(cursor, SUFFIX_CHARS)
+    if document.above:
+        before = (document.above + before)[-PREFIX_CHARS:]
+    if document.below:
+        after = f"{after}\n{document.below}"[:SUFFIX_CHARS]
+    return Near(before, after, multiline)
 
 
 def accepted(around: Near, text: str) -> Near:

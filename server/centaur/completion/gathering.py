@@ -39,7 +39,9 @@ def _ranked(request: Request, near: Near, surroundings: Surroundings) -> Iterato
     )
     yield from used.imports(usage, near, symbols)
     for other, text in _alike(usage.names, others):
-        yield Snippet("open" if neighbours.is_open(other) else "recent", _name(other), text)
+        # Cells of one notebook are around each other already.
+        if text not in near.prefix and text not in near.suffix:
+            yield Snippet("open" if neighbours.is_open(other) else "recent", _name(other), text)
     for edit in neighbours.edits(document, request.cursor.line):
         yield Snippet("edits", _name(edit.document), f"-{edit.before}\n+{edit.after}")
     for problem in surroundings.problems.near(document.uri, request.cursor.line):

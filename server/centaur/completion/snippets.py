@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from centaur.completion.types import Near
-from centaur.text.languages import line_comment
+from centaur.text.languages import commented
 
 _OF_FILES = frozenset({"signatures", "workspace", "open", "recent"})
 
@@ -48,11 +48,8 @@ def name_of(path: str) -> str:
 
 
 def _as_comments(snippets: tuple[Snippet, ...], language: str) -> str:
-    mark = line_comment(language)
-    if not mark:
-        return ""
-    lines = [f"{mark} {line}".rstrip() for line in _as_text(snippets).splitlines()]
-    return "".join(f"{line}\n" for line in lines)
+    comments = commented(_as_text(snippets), language)
+    return comments and f"{comments}\n"
 
 
 def _as_text(snippets: tuple[Snippet, ...]) -> str:

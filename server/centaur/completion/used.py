@@ -63,7 +63,7 @@ def usage(document: Document, near: Near) -> Usage:
 
 def in_documents(used: Usage, others: Sequence[Document]) -> Iterator[Snippet]:
     """The first lines of what is used and defined in another document."""
-    names = frozenset(used.names)
+    names = frozenset(used.names) - used.defined
     for other in others:
         found = [line for name, line in _definitions(other) if name in names][:SIGNATURES]
         if found:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from lsprotocol import types
 
 from centaur.lsp.convert import cursor, file_path
+from centaur.lsp.notebooks import Notebooks
 from centaur.text.buffer import Buffer, Edit
 from centaur.text.document import Document
 
@@ -15,19 +16,23 @@ class OpenDocuments:
 
     def __init__(self) -> None:
         self._by_uri: dict[str, Document] = {}
+        self.notebooks = Notebooks()
 
     def __iter__(self) -> Iterator[Document]:
         return iter(tuple(self._by_uri.values()))
 
     def get(self, uri: str) -> Document | None:
-        """The document, if it is open."""
-        return self._by_uri.get(uri)
+        """The document, if it is open; a cell of a notebook with the cells around it."""
+        document = self._by_uri.get(uri)
+        return self.notebooks.within(document, self._by_uri) if document else None
 
     def open(self, item: types.TextDocumentItem) -> Document:
         """Keep a document as it was opened; opened again, it begins anew."""
-        document = Document(
-            item.uri, file_path(item.uri), item.language_id, item.version, Buffer.of(item.text)
-        )
+        notebook, language = self.notebooks.of(item.uri), item.language_id
+        path = notebook.path if notebook else file_path(item.uri)
+        if notebook:
+            language = notebook.language_of(item.uri, language)
+        document = Document(item.uri, path, language, item.version, Buffer.of(item.text))
         self._by_uri[item.uri] = document
         return document
 

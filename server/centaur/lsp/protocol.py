@@ -97,17 +97,23 @@ class Protocol(LanguageServerProtocol):
             params = self._params(message)
         except JsonRpcInvalidParams as error:
             log.warning("%s is ignored: %s", method, error.message)
-            if method == types.TEXT_DOCUMENT_DID_CHANGE:
-                self._lose_document(message)
+            self._lose(message)
         else:
             self._handle_notification(method, params)
 
-    def _lose_document(self, message: dict[str, Any]) -> None:
-        """Close the document of a change that cannot be read: a wrong copy of its text is worse than none."""
-        match message.get("params"):
-            case {"textDocument": {"uri": str(uri)}}:
+    def _lose(self, message: dict[str, Any]) -> None:
+        """Close what a change that cannot be read is about: a wrong copy of a text is worse than none."""
+        match message:
+            case {"method": types.TEXT_DOCUMENT_DID_CHANGE, "params": {"textDocument": {"uri": str(uri)}}}:
                 closing = types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri))
                 self._handle_notification(types.TEXT_DOCUMENT_DID_CLOSE, closing)
+            case {
+                "method": types.NOTEBOOK_DOCUMENT_DID_CHANGE,
+                "params": {"notebookDocument": {"uri": str(uri)}},
+            }:
+                notebook = types.NotebookDocumentIdentifier(uri)
+                closing_all = types.DidCloseNotebookDocumentParams(notebook, ())
+                self._handle_notification(types.NOTEBOOK_DOCUMENT_DID_CLOSE, closing_all)
 
     def _params(self, message: dict[str, Any]) -> Any:
         """The parameters in their type; those of methods that are ours stay plain data."""

@@ -10,7 +10,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from centaur import __version__
-from centaur.lsp import convert
+from centaur.lsp import cells, convert
 from centaur.lsp.explaining import ACCEPT, EXPLAIN, REJECT, Explaining
 from centaur.lsp.features import Features, no_items
 from centaur.lsp.port import ClientInfo, Session, Start
@@ -30,8 +30,9 @@ class CentaurServer(LanguageServer):
     protocol: Protocol
 
     def __init__(self, start: Start) -> None:
-        super().__init__("centaur", __version__, protocol_cls=Protocol)
+        super().__init__("centaur", __version__, notebook_document_sync=cells.SYNC, protocol_cls=Protocol)
         self.features = Features(start, StatusLine(self.protocol.notify))
+        self.cells = cells.CellFeatures(self.features)
         self.explaining = Explaining(self.features, self._partial_result)
 
     def _partial_result(self, token: int | str, value: dict[str, Any]) -> None:
@@ -77,6 +78,10 @@ def _bind_notices(server: CentaurServer) -> None:
         types.TEXT_DOCUMENT_DID_CHANGE: features.changed,
         types.TEXT_DOCUMENT_DID_SAVE: features.saved,
         types.TEXT_DOCUMENT_DID_CLOSE: features.closed,
+        types.NOTEBOOK_DOCUMENT_DID_OPEN: server.cells.opened,
+        types.NOTEBOOK_DOCUMENT_DID_CHANGE: server.cells.changed,
+        types.NOTEBOOK_DOCUMENT_DID_SAVE: server.cells.saved,
+        types.NOTEBOOK_DOCUMENT_DID_CLOSE: server.cells.closed,
         types.WORKSPACE_DID_CHANGE_CONFIGURATION: features.configured,
         types.WORKSPACE_DID_CHANGE_WATCHED_FILES: features.files_changed,
         "textDocument/didShowCompletion": features.shown,

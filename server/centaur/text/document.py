@@ -7,10 +7,15 @@ from centaur.text.buffer import Buffer
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One version of an open document. `path` is None where the text is no file (untitled)."""
+    """One version of an open document. `path` is None where the text is no file (untitled).
+
+    Of a cell of a notebook, `above` and `below` are the cells around it as code; a file stands alone.
+    """
 
     uri: str
     path: str | None
     language: str
     version: int
     buffer: Buffer
+    above: str = ""
+    below: str = ""

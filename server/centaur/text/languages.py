@@ -75,6 +75,12 @@ def language_of(path: str) -> str:
     return _BY_FILE.get(name) or _BY_FILE.get(dot + ending, "plaintext")
 
 
+def commented(text: str, language: str) -> str:
+    """The lines of the text as comments, or "" where the language has none."""
+    mark = line_comment(language)
+    return "\n".join(f"{mark} {line}".rstrip() for line in text.splitlines()) if mark else ""
+
+
 def line_comment(language: str) -> str:
     """What begins a comment that ends with its line, or "" where the language has none."""
     known = _LANGUAGES.get(language)
