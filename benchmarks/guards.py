@@ -1,4 +1,4 @@
-"""What the guards and notes cost a suggestion: lines that import, and texts of forty lines of real code."""
+"""What guards and notes cost a suggestion: lines that import, forty lines of real code, 64 KB of malice."""
 
 import json
 import statistics
@@ -6,11 +6,13 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from centaur.adapters.python_modules import PythonModules
 from centaur.completion import guards
 from centaur.completion.lines import MAX_LINES
+from centaur.completion.shaping import AFTER_CACHE, BEFORE_CACHE, Step
 from centaur.completion.types import Near
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +20,20 @@ NAMES = ROOT / "tests/golden/modules.toml"
 AROUND = "import os\n\n\ndef main():\n    "
 
 ROUNDS = 20
+LONG_CHARS = 64 * 1024
+ADVERSARIAL = (
+    "\n",
+    "(\n",
+    "```\n",
+    "x = 1\n",
+    "chmod ",
+    "token random.",
+    "update a set ",
+    "execute(",
+    "import a, ",
+)
 TARGET_MS = 2.0
+TARGET_64_KB_MS = 50.0
 
 
 def imports() -> list[str]:
@@ -62,11 +77,23 @@ def measure() -> dict[str, float]:
         "notes_code": times(noted, code() * 3),
         "refuse_code": times(refused, code() * 3),
     }
+    work: tuple[Callable[[str], object], ...] = (
+        noted,
+        refused,
+        *(partial(shaped, step) for step in (*BEFORE_CACHE, *AFTER_CACHE)),
+    )
     found = {}
     for name, values in taken.items():
         found[f"{name}_p50_ms"] = statistics.median(values)
         found[f"{name}_p99_ms"] = statistics.quantiles(values, n=100)[98]
-    return found | {"target_p99_ms": TARGET_MS}
+    long = [seed * (LONG_CHARS // len(seed)) for seed in ADVERSARIAL]
+    found["worst_64_kb_ms"] = max(max(times(each, long)) for each in work)
+    return found | {"target_p99_ms": TARGET_MS, "target_64_kb_ms": TARGET_64_KB_MS}
+
+
+def shaped(step: Step, text: str) -> str:
+    """What one step leaves of the text."""
+    return step(text, Near(AROUND, "\n    y = 2\n)"), "python")
 
 
 def main() -> None:

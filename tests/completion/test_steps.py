@@ -46,6 +46,16 @@ def test_golden(name: str, case: dict[str, Any]) -> None:
     assert changed_by == ((name,) if text != case["suggestion"] else ())
 
 
+@pytest.mark.parametrize("seed", ["\n", "(\n", "```\n", "x = 1\n", "def f():\n", "<think>", "return ", '"'])
+@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.timeout(30)
+def test_a_text_of_64_kb_takes_no_time_worth_naming(name: str, seed: str) -> None:
+    around = Near("def f(x):\n    return ", "\n    y = 2\n)")
+    text = seed * (64_000 // len(seed))
+
+    assert STEPS[name](text, around, "python") in text
+
+
 @settings(max_examples=150)
 @given(TEXTS, PLACES, LANGUAGES, st.sampled_from([*BEFORE_CACHE, *AFTER_CACHE]))
 @example("a + b + b", Near("", " + b"), "python", STEPS["rest_of_line"])

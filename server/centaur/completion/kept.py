@@ -3,6 +3,8 @@
 import json
 from dataclasses import asdict, dataclass
 
+_MOST_CHARS = 16_000  # forty lines of four hundred characters; what is longer was not put there by us
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -28,7 +30,7 @@ class Kept:
         except ValueError:
             return None
         match row:
-            case {"text": str(text), "stop_reason": str(stop_reason)} if text:
+            case {"text": str(text), "stop_reason": str(stop_reason)} if 0 < len(text) <= _MOST_CHARS:
                 cost, context = row.get("cost_usd"), row.get("context", "")
                 is_cost = isinstance(cost, float) and cost >= 0
                 return Kept(

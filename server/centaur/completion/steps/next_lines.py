@@ -6,20 +6,23 @@ from centaur.completion.types import Near
 
 def next_lines(text: str, around: Near, _language: str) -> str:
     """The text up to where it goes on as the document already does."""
-    following = _written(around.suffix.split("\n")[1:])
+    following = [line.rstrip() for line in around.suffix.split("\n")[1:] if line.strip()]
     if not following or around.line_after.strip():
         return text
     lines = text.split("\n")
     if around.line_before + lines[0].rstrip() == following[0]:
         return ""
-    for first in range(1, len(lines)):
-        kept, end = "\n".join(lines[:first]), lines[first:]
-        repeated = _written(end)
-        shared = min(len(repeated), len(following))
-        if shared and repeated[:shared] == following[:shared] and not is_needed("\n".join(end), kept):
-            return kept
+    written = [(at, line.rstrip()) for at, line in enumerate(lines) if at and line.strip()]
+    first = 1
+    for number, (at, line) in enumerate(written):
+        # A look at one line first, as a text may have thousands of them.
+        if line == following[0] and _goes_on(written[number:], following):
+            kept, end = "\n".join(lines[:first]), "\n".join(lines[first:])
+            if not is_needed(end, kept):
+                return kept
+        first = at + 1
     return text
 
 
-def _written(lines: list[str]) -> list[str]:
-    return [line.rstrip() for line in lines if line.strip()]
+def _goes_on(written: list[tuple[int, str]], following: list[str]) -> bool:
+    return all(line == next_line for (_, line), next_line in zip(written, following, strict=False))

@@ -10,6 +10,8 @@ def repetition(text: str, _around: Near, _language: str) -> str:
     """The text up to the end of the first group of lines that comes three times in a row."""
     lines = text.split("\n")
     for start in range(len(lines)):
+        if not any(lines[start : start + _LONGEST_PERIOD]):
+            continue
         for period in range(1, _LONGEST_PERIOD + 1):
             if _repeats(lines, start, period):
                 return "\n".join(lines[: start + period])
