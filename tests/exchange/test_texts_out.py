@@ -100,10 +100,21 @@ def test_promptfoo_gets_a_whole_configuration(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["{{ x }}", "{% if %}", "a{#b"])
-def test_code_that_looks_like_a_template_is_left_alone(text: str) -> None:
-    assert _literal(text) == f"{{% raw %}}{text}{{% endraw %}}"
-    assert _literal("{plain}") == "{plain}"
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{plain}", "{plain}"),
+        ("{{ x }}", '{{ "{" }}{ x }}'),
+        ("{% if %}", '{{ "{" }}% if %}'),
+        ("a{#b#}", 'a{{ "{" }}#b#{{ "}" }}'),
+        ("file:///etc/passwd", '{{ "" }}file:///etc/passwd'),
+        ("the end\n", 'the end\n{{ "" }}'),
+    ],
+)
+def test_code_that_looks_like_a_template_or_a_file_is_told_so_that_it_comes_out_as_it_is(
+    text: str, told: str
+) -> None:
+    assert _literal(text) == told
 
 
 # continuedev/continue, packages/config-yaml/src/schemas/data: base.ts and autocomplete/index.ts, as of 0.2.0.

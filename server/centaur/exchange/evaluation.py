@@ -6,6 +6,7 @@ until its owner names a model.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -72,8 +73,15 @@ def _edits(sample: Sample) -> int:
 
 
 def _literal(text: str | None) -> str:
-    """Promptfoo renders values as Nunjucks templates, and code is full of braces that mean something else."""
-    if not text or not any(opening in text for opening in ("{{", "{%", "{#")):
-        return text or ""
-    whole = text.replace("{% endraw %}", "{% endraw %}{{ '{% endraw %}' }}{% raw %}")
-    return f"{{% raw %}}{whole}{{% endraw %}}"
+    """Promptfoo renders values as Nunjucks templates and reads some as files, and code is full of braces.
+
+    It renders a value only if it knows every name in it, so a brace becomes an expression without names.
+    """
+    told = _TAG.sub(lambda brace: f'{{{{ "{brace[0]}" }}}}', text or "")
+    before = _NOTHING if told.startswith(_READ_AS_FILES) else ""
+    return before + told + (_NOTHING if told.endswith("\n") else "")
+
+
+_TAG = re.compile(r"\{(?=[{%#])|(?<=#)\}")
+_READ_AS_FILES = ("file://", "package:")
+_NOTHING = '{{ "" }}'
