@@ -39,6 +39,7 @@ def test_the_parser_of_prometheus_reads_every_figure_with_its_definition() -> No
         "0.95": 0.05,
         "0.99": 0.05,
     }
+    assert found["centaur_latency_seconds"].type == "summary"
     assert found["centaur_until_timestamp_seconds"].samples[0].value == 1794182400.0
 
 

@@ -16,7 +16,7 @@ NAMED = re.compile(r"\bcentaur_\w+")
 
 def known() -> set[str]:
     report = metrics(state_of(EventLog()), {"since": "2026-11-01", "until": "2026-11-09"})
-    return set(re.findall(r"# TYPE (\w+) gauge", exposition(report)))
+    return set(re.findall(r"# TYPE (\w+) (?:gauge|summary)", exposition(report)))
 
 
 def dashboard() -> dict[str, Any]:

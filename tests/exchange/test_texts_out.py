@@ -94,7 +94,8 @@ def test_promptfoo_gets_a_whole_configuration(tmp_path: Path) -> None:
     exported(state_of(*story()), "promptfoo", tmp_path / "promptfooconfig.json", with_text=True)
     configuration = json.loads((tmp_path / "promptfooconfig.json").read_text())
     assert set(configuration) == {"description", "prompts", "providers", "tests"}
-    assert [test["vars"]["context"] for test in configuration["tests"]] == [CHAT_PROMPT, FIM_PROMPT]
+    contexts = [test["vars"]["context"] for test in configuration["tests"]]
+    assert contexts == [CHAT_PROMPT, FIM_PROMPT + '{{ "" }}']
     assert configuration["tests"][1]["assert"] == [
         {"type": "levenshtein", "value": "text two", "threshold": 3}
     ]

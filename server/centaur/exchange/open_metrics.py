@@ -1,6 +1,7 @@
-"""The report as OpenMetrics text, for Prometheus: one gauge a figure, its definition as the help text.
+"""The report as OpenMetrics text, for Prometheus: a gauge a figure, a summary where it is percentiles.
 
-The form is that of github.com/prometheus/OpenMetrics, specification 1.0. What is not known has no sample.
+The form is that of github.com/prometheus/OpenMetrics, specification 1.0. The help text is the definition.
+What is not known has no sample.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from centaur.metrics.definitions import COUNTS, RATES, REQUESTS, RETAINED, SURVI
 
 MEDIA_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 _QUANTILES = {"p50": "0.5", "p95": "0.95", "p99": "0.99"}
+_SECONDS = "_seconds"
 _COSTS = {
     "cost_usd": "What the models cost, in USD.",
     "cost_saved_usd": "What answers from the cache would have cost, in USD.",
@@ -27,7 +29,8 @@ def exposition(report: Mapping[str, Any]) -> str:
     groups = [(_labels(group["by"]), group) for group in report["groups"]]
     lines: list[str] = []
     for name, sentence, samples in _families(groups):
-        lines += [f"# TYPE {name} gauge", f"# HELP {name} {sentence.translate(_ESCAPES)}"]
+        of = "summary" if name.endswith(_SECONDS) else "gauge"
+        lines += [f"# TYPE {name} {of}", f"# HELP {name} {sentence.translate(_ESCAPES)}"]
         lines += [_line(name, labels, value) for labels, value in samples]
     until = datetime.fromisoformat(report["until"]).timestamp()
     lines += [
@@ -52,7 +55,7 @@ def _families(groups: Groups) -> Iterator[tuple[str, str, list[Sample]]]:
     for figure in (*SURVIVAL, next(iter(RETAINED.values()))):
         yield f"centaur_{figure.name}", figure.sentence, _after(groups, figure.name)
     for time in TIMES:
-        name = f"centaur_{time.name.removesuffix('_ms')}_seconds"
+        name = f"centaur_{time.name.removesuffix('_ms')}{_SECONDS}"
         yield name, time.sentence, _percentiles(groups, time.name)
 
 
