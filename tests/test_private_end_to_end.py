@@ -65,8 +65,8 @@ async def test_when_the_endpoint_changes_the_key_of_the_old_one_is_not_sent_to_t
             client.open("file:///project/main.py", "total = ")
             [first] = await client.complete("file:///project/main.py", 0, 8, triggerKind=2)
             client.notify("workspace/didChangeConfiguration", {"settings": {"centaur": model_at(new)}})
-            client.change("file:///project/main.py", 2, {"text": "other = "})
-            [second] = await client.complete("file:///project/main.py", 0, 8, triggerKind=2)
+            client.change("file:///project/main.py", 2, {"text": "total = 1\nother = "})
+            [second] = await client.complete("file:///project/main.py", 1, 8, triggerKind=2)
             assert await client.quit() == 0
 
     assert (first["insertText"], second["insertText"]) == ("one", "two")
