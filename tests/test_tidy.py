@@ -140,12 +140,13 @@ def test_the_server_answers_initialize_before_it_loads_what_is_heavy() -> None:
     assert heavy & set(loaded) == set()
 
 
-def test_every_test_that_the_architecture_names_exists() -> None:
+@pytest.mark.parametrize(("document", "least"), [("ARCHITECTURE.md", 15), ("docs/robustness.md", 40)])
+def test_every_test_that_a_document_names_exists(document: str, least: int) -> None:
     named = re.findall(
-        r"`((?:tests|clients)/[\w/.]+\.\w+)(?:::(\w+))?`", (ROOT / "ARCHITECTURE.md").read_text()
+        r"`((?:tests|clients|benchmarks)/[\w/.]+\.\w+)(?:::(\w+))?`", (ROOT / document).read_text()
     )
 
-    assert len(named) > 14
+    assert len(named) >= least
     assert [file for file, _ in named if not (ROOT / file).is_file()] == []
     assert [test for file, test in named if f"def {test}" not in (ROOT / file).read_text() and test] == []
 
