@@ -1,9 +1,10 @@
 """VS Code in a browser as a test sees it: text with a cursor, keys, ghost text, the file."""
 
+import json
 import re
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,9 @@ GHOST_SECONDS = 10
 # The keys of a suggestion depend on context keys, which follow the text on the screen and show nowhere.
 SETTLE_MS = 250
 
-_LINES = ".editor-instance .monaco-editor .view-lines"
-_GHOST = f"{_LINES} [class*=ghost-text]"
+_NOTEBOOK: Mapping[str, Any] = {"metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+_CELLS = ".notebookOverlay .cell.code .monaco-editor"
+_GHOST = ".monaco-editor .view-lines [class*=ghost-text]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,23 @@ class Editor:
         file = self.show(text, name)
         self.expect_status("ready$")
         return file
+
+    def open_notebook(self, cells: Sequence[tuple[str, str]], name: str = "example.ipynb") -> Path:
+        """Write cells, each a type and its source, to a new notebook and show it, when Centaur is ready."""
+        file = self.folder / name
+        file.write_text(json.dumps({"cells": [_cell(*cell) for cell in cells], **_NOTEBOOK}))
+        # By its address, or before extensions are known, it would be shown as text.
+        self.page.goto(self.server.url(self.folder))
+        self.expect_status("ready$")
+        self.page.get_by_role("treeitem", name=name).dblclick()
+        self.page.locator(_CELLS).first.wait_for(timeout=START_SECONDS * 1000)
+        return file
+
+    def type_in_cell(self, at: int, text: str) -> None:
+        """Type at the end of one of the cells of code, counted from 0."""
+        self.page.locator(_CELLS).nth(at).click()
+        self.press("Control+End")
+        self.type(text)
 
     def expect_status(self, state: str) -> None:
         """Wait until the status bar says so."""
@@ -106,3 +125,9 @@ class Editor:
         return max(
             int(pid) for pid, pgid, command in processes if pgid == group and command.endswith(" serve")
         )
+
+
+def _cell(kind: str, source: str) -> dict[str, Any]:
+    """A cell as nbformat 4 writes it."""
+    results = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    return {"cell_type": kind, "id": f"cell-{abs(hash(source))}", "metadata": {}, "source": source, **results}

@@ -1,12 +1,14 @@
 """What a model is told in real VS Code beside the text at the cursor."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.model_server import ModelServer, Script
 from tests.vscode.conftest import Suggester
 from tests.vscode.editor import Editor
+from tests.vscode.test_suggestions import figures
 
 pytestmark = pytest.mark.vscode
 
@@ -34,3 +36,25 @@ def test_what_another_extension_finds_wrong_is_told_to_the_model(editor: Editor,
 
     told = model.requests[-1].json["messages"][-1]["content"]
     assert "warning at `colour: red;`: Unknown property: 'colour'" in told
+
+
+def test_a_cell_of_a_notebook_is_asked_about_with_the_cells_around_it_and_takes_the_suggestion(
+    editor: Editor, model: ModelServer, centaur_home: Path
+) -> None:
+    cells = [
+        ("markdown", "# Margins"),
+        ("code", "import margins"),
+        ("code", ""),
+        ("code", "print(margins.all)"),
+    ]
+    file = editor.open_notebook(cells)
+
+    editor.type_in_cell(1, "mar")
+    editor.expect_ghost_text("gin: 0;")
+    editor.press("Tab")
+
+    assert '"margin: 0;"' in editor.save(file)
+    asked = [received.json["messages"][-1]["content"] for received in model.requests]
+    cell = '<file language="python">\n# # Margins\nimport margins\nmar<cursor/>\nprint(margins.all)'
+    assert any(cell in question for question in asked)
+    assert figures(centaur_home, lambda total: total["accepted"])["accepted"] == 1

@@ -13,8 +13,8 @@ import {
 } from "vscode-languageclient/node";
 import { chosenSettings } from "./settings";
 
-/** The documents that are served; text without a file is one of them, the editor's own panels are not. */
-export const DOCUMENTS = [{ scheme: "file" }, { scheme: "untitled" }];
+/** The documents that are served; text without a file and cells are among them, the editor's own panels are not. */
+export const DOCUMENTS = [{ scheme: "file" }, { scheme: "untitled" }, { scheme: "vscode-notebook-cell" }];
 
 /** What a connection is made of. */
 export interface Wiring {
