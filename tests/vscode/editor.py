@@ -129,5 +129,5 @@ class Editor:
 
 def _cell(kind: str, source: str) -> dict[str, Any]:
     """A cell as nbformat 4 writes it."""
-    results = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    results: Mapping[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
     return {"cell_type": kind, "id": f"cell-{abs(hash(source))}", "metadata": {}, "source": source, **results}
