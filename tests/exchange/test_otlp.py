@@ -260,7 +260,10 @@ def delivered(
 ) -> tuple[Delivery, list[float], str]:
     """The delivery, how long it waited, and why it stopped."""
     slept: list[float] = []
-    with ReceiverClient(server.url, {}) as client, SentLedger(tmp_path / "sent.db", "here") as ledger:
+    with (
+        ReceiverClient(server.url, {}, has_key=False) as client,
+        SentLedger(tmp_path / "sent.db", "here") as ledger,
+    ):
         delivery = Delivery(client, ledger, slept.append)
         try:
             delivery.send(waiting)
@@ -386,9 +389,24 @@ def test_what_is_missing_is_said_before_anything_is_sent(to: str, more: dict[str
         exported(state_of(story()), "otlp", to, **more)
 
 
-def test_a_key_goes_over_no_open_wire() -> None:
-    with variables(KEYS), pytest.raises(ExchangeError, match="unencrypted"):
-        exported(state_of(story()), "otlp", "phoenix", endpoint="http://198.51.100.1")
+@pytest.mark.parametrize("to", ["phoenix", "langfuse", "langsmith", "weave", "honeyhive", "otlp"])
+def test_a_key_goes_over_no_open_wire(to: str) -> None:
+    keys = {**KEYS, "OTEL_EXPORTER_OTLP_HEADERS": "x-team=key"}
+    with variables(keys), pytest.raises(ExchangeError, match="unencrypted"):
+        exported(state_of(story()), "otlp", to, endpoint="http://198.51.100.1")
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ExchangeError, match="give the address alone") as refused:
+        exported(state_of(story()), "otlp", "https://me:sesame@198.51.100.1")
+    assert "sesame" not in str(refused.value)
+
+
+def test_an_answer_without_end_is_no_answer() -> None:
+    with ReceiverServer(once(1, Says(200, bytes(9_000_000)))) as server:
+        with pytest.raises(ExchangeError, match=r"not come to an end of its answer. 1 of 4 traces are there"):
+            exported(state_of(story()), "otlp", server.url)
+        assert exported(state_of(EventLog()), "otlp", server.url)["traces"] == {"sent": 3, "before": 1}
 
 
 def test_a_receiver_that_is_down_is_a_sentence_with_what_was_not_sent() -> None:

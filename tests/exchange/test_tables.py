@@ -14,7 +14,7 @@ from pyarrow.parquet import read_schema
 from centaur.adapters.fact_store import FactStore
 from centaur.adapters.state_dir import StateDir
 from centaur.commands.export import export
-from centaur.exchange.source import ExchangeError
+from centaur.exchange.source import AskedError, ExchangeError
 from tests.support.event_tables import ACCEPTED, ESCAPED, LEFT, EventLog
 from tests.support.facts import episode
 from tests.support.logged import logged
@@ -171,6 +171,11 @@ def test_where_it_fails_the_files_before_are_whole_and_the_next_run_goes_on(
 
     assert files(out) == files(tmp_path / "whole")
     assert rest["files"]["unchanged"] == 4
+
+
+def test_many_files_do_not_fit_into_the_standard_output() -> None:
+    with pytest.raises(AskedError, match="parquet writes many files"):
+        export(StateDir.locate(), "parquet", "-")
 
 
 def test_nothing_known_is_nothing_written(out: Path) -> None:

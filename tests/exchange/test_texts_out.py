@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from centaur.evidence.events import SurvivalEvent
+from centaur.evidence.events import DeliveredEvent, SurvivalEvent
 from centaur.exchange.continue_records import SCHEMA
 from centaur.exchange.evaluation import _literal
 from centaur.exchange.source import ExchangeError
@@ -88,6 +88,27 @@ def test_inspect_asks_with_the_context_and_aims_at_what_was_left_standing(tmp_pa
             "metadata": metadata,
         },
     )
+
+
+def test_what_was_taken_in_part_and_then_rejected_aims_at_nothing(tmp_path: Path) -> None:
+    log = EventLog().session("a", replace(ESCAPED, part=4))
+    looked_at(log, "s1", unchanged=True, edit_ratio=0.0, kept_ratio=1.0, retained_chars=4)
+    state = state_of(log, {("suggestion", "s1"): "text and more", ("prompt", "g1"): FIM})
+    assert exported(state, "inspect", tmp_path / "out", with_text=True)["records"] == 0
+    assert exported(state, "promptfoo", tmp_path / "out", with_text=True)["records"] == 0
+
+
+def test_what_was_given_again_from_a_cache_keeps_the_prompt_that_made_it(tmp_path: Path) -> None:
+    log = EventLog().session("a", ACCEPTED)
+    log.write(DeliveredEvent("s1", "o2", "g2", "memory", 0, 10, 0))
+    state = state_of(log, {("suggestion", "s1"): "text", ("prompt", "g1"): FIM})
+    exported(state, "kto", tmp_path / "out", with_text=True)
+    assert lines(tmp_path / "out") == [{"prompt": FIM_PROMPT, "completion": "text", "label": True}]
+
+
+def test_continue_gets_no_explanations_because_they_complete_no_code(tmp_path: Path) -> None:
+    log = EventLog().session("a", ACCEPTED, replace(ACCEPTED, kind="explanation"))
+    assert exported(state_of(log), "continue", tmp_path / "out")["records"] == 1
 
 
 def test_promptfoo_gets_a_whole_configuration(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from centaur.exchange.source import ExchangeError
+from centaur.exchange.source import AskedError, ExchangeError
 from centaur.exchange.whole_file import write_lines
 
 
@@ -32,6 +33,22 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ExchangeError, match="cannot be written"):
         write_lines(tmp_path / "file" / "out", ["x"])
+
+
+def test_others_may_read_what_the_owner_lets_them_and_never_what_is_private(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        write_lines(tmp_path / "numbers", ["1"])
+        write_lines(tmp_path / "texts", ["code"], private=True)
+    finally:
+        os.umask(before)
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("numbers", "texts")] == [0o644, 0o600]
+
+
+def test_a_url_is_no_file_and_makes_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(AskedError, match="s3://bucket/x is a URL"):
+        write_lines("s3://bucket/x", ["x"])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_dash_is_the_standard_output(capsys: pytest.CaptureFixture[str]) -> None:

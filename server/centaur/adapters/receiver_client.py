@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from time import time
+from time import monotonic, time
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ import httpx2
 from centaur.adapters.loopback_server import is_loopback
 
 SECONDS = 30.0
+MAX_BYTES = 8 * 1024 * 1024
 MAX_WORDS = 200
 PROTOBUF = "application/x-protobuf"
 JSON = "application/json"
@@ -42,13 +43,15 @@ class Reply:
 
 
 class ReceiverClient:
-    """One receiver; it follows no redirection, because the headers hold a key."""
+    """One receiver; `has_key` where a header is secret, for which no redirection is followed."""
 
-    def __init__(self, endpoint: str, headers: dict[str, str]) -> None:
+    def __init__(self, endpoint: str, headers: dict[str, str], *, has_key: bool) -> None:
         parts = urlsplit(endpoint)
+        if "@" in parts.netloc:
+            raise AddressError("a name and password in an address end up in messages: give the address alone")
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise AddressError(f"{endpoint!r} is not the address of a receiver: it needs http:// or https://")
-        if parts.scheme == "http" and "Authorization" in headers and not is_loopback(parts.hostname):
+        if parts.scheme == "http" and has_key and not is_loopback(parts.hostname):
             raise AddressError(f"{endpoint} would carry your key unencrypted: use https://")
         self._endpoint = endpoint
         self._client = httpx2.Client(
@@ -69,10 +72,19 @@ class ReceiverClient:
         media_type = PROTOBUF if isinstance(body, bytes) else JSON
         headers = {"Content-Type": media_type} if content is not None else {}
         try:
-            answer = self._client.request(method, self._endpoint + path, content=content, headers=headers)
+            return self._asked(method, path, content, headers)
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise UnreachableError(f"{self._endpoint} cannot be reached ({type(error).__name__})") from error
-        return Reply(answer.status_code, answer.content, _seconds(answer.headers.get("retry-after", "")))
+
+    def _asked(self, method: str, path: str, content: bytes | None, headers: dict[str, str]) -> Reply:
+        """The answer, or as much of it as comes in time: a receiver may drip for ever."""
+        until, body = monotonic() + SECONDS, bytearray()
+        with self._client.stream(method, self._endpoint + path, content=content, headers=headers) as answer:
+            for part in answer.iter_bytes():
+                body += part
+                if monotonic() > until or len(body) > MAX_BYTES:
+                    raise UnreachableError(f"{self._endpoint} does not come to an end of its answer")
+        return Reply(answer.status_code, bytes(body), _seconds(answer.headers.get("retry-after", "")))
 
 
 def _seconds(told: str) -> float | None:

@@ -34,7 +34,7 @@ def report(
         converter()
         with answering(state, options, files=files, backend=backend, stages=stages) as ask:
             text = page(gather(ask, options, options.by or COMPARED, stages))
-        write_lines(to or state.report, [text])
+        write_lines(to or state.report, [text], private=not to)
     except (DrawingError, ExchangeError) as error:
         raise MetricsError(str(error)) from error
     return None if to == STDOUT else Path(to or state.report)

@@ -39,7 +39,7 @@ _NOT_OURS = {
 def export(source: Source, asked: Asked) -> dict[str, Any]:
     """Write one record a line; with texts, only suggestions of which they were kept."""
     records = _with_code(source, asked) if asked.with_text else _without_code(source)
-    written = write_lines(asked.to, map(as_line, records))
+    written = write_lines(asked.to, map(as_line, records), private=asked.with_text)
     told = {"format": asked.form, "to": asked.to, "records": written}
     return told | ({"warning": WARNING} if asked.with_text else {})
 
@@ -60,7 +60,7 @@ def record(episode: Episode) -> dict[str, Any]:
         "time": episode.latency_ms or 0,
         "modelProvider": episode.engine,
         "modelName": episode.model or episode.engine,
-        "cacheHit": episode.source not in {"", "fresh", "speculative"},
+        "cacheHit": episode.source in {"memory", "disk"},
         "completionId": episode.suggestion_id,
         "uniqueId": episode.session_id,
     }
@@ -78,11 +78,16 @@ def code(sample: Sample) -> dict[str, str]:
 
 def _without_code(source: Source) -> Iterator[dict[str, Any]]:
     for episode in source.facts(Episode):
-        if isinstance(episode, Episode) and episode.became not in _UNDECIDED:
+        if isinstance(episode, Episode) and _is_completion(episode):
             yield record(episode)
 
 
 def _with_code(source: Source, asked: Asked) -> Iterator[dict[str, Any]]:
     for sample in samples(source, asked):
-        if sample.episode.became not in _UNDECIDED:
+        if _is_completion(sample.episode):
             yield {**record(sample.episode), **code(sample)}
+
+
+def _is_completion(episode: Episode) -> bool:
+    """Whether Continue would have recorded it: code that was shown and decided upon."""
+    return episode.kind == "suggestion" and episode.became not in _UNDECIDED

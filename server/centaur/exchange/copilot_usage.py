@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from centaur.exchange.source import Asked, ExchangeError, Source
+from centaur.exchange.source import Asked, AskedError, Source
 from centaur.exchange.whole_file import STDOUT, as_line, write_lines
 from centaur.metrics.facts import Episode
 
@@ -37,14 +36,14 @@ _NEVER = {
 def export(source: Source, asked: Asked) -> dict[str, Any]:
     """Write both reports of the 28 days up to the last day into a folder."""
     if asked.to == STDOUT:
-        raise ExchangeError("copilot-usage writes two files: name a folder for them")
-    folder = Path(asked.to)
+        raise AskedError("copilot-usage writes two files: name a folder for them")
+    folder = asked.to.rstrip("/")
     episodes = shown(source.facts(Episode))
     organization = organization_report(episodes, asked.until)
     days = len(organization["day_totals"])
-    write_lines(folder / f"{ORGANIZATION}.json", [json.dumps(organization, indent=1)])
-    users = write_lines(folder / f"{USERS}.ndjson", map(as_line, user_records(episodes, asked.until)))
-    return {"format": asked.form, "to": str(folder), "days": days, "user_days": users}
+    write_lines(f"{folder}/{ORGANIZATION}.json", [json.dumps(organization, indent=1)])
+    users = write_lines(f"{folder}/{USERS}.ndjson", map(as_line, user_records(episodes, asked.until)))
+    return {"format": asked.form, "to": asked.to, "days": days, "user_days": users}
 
 
 def shown(facts: Iterable[Any]) -> list[Episode]:

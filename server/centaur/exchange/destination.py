@@ -1,13 +1,12 @@
 """Where files of an export go: a folder, or any URL that fsspec knows; a file is whole there, or absent."""
 
 import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from centaur.exchange.source import ExchangeError
+from centaur.exchange.whole_file import beside
 
 EXTRA = "it needs an extra: pip install 'centaur-copilot[parquet]'"
 
@@ -36,16 +35,8 @@ def _folder(folder: Path) -> Put:
         if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(beside).replace(path)
-        finally:
-            with suppress(FileNotFoundError):
-                Path(beside).unlink()
+        with beside(path) as descriptor, os.fdopen(descriptor, "wb", closefd=False) as file:
+            file.write(content)
         return True
 
     return put

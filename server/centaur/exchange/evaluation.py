@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from centaur.exchange.source import Asked, Source
-from centaur.exchange.texts import Sample, samples
+from centaur.exchange.texts import Sample, accepted, samples
 from centaur.exchange.training import WARNING
 from centaur.exchange.whole_file import as_line, write_lines
 
@@ -21,12 +21,13 @@ SIMILAR = 0.67
 
 def export(source: Source, asked: Asked) -> dict[str, Any]:
     """Write the cases."""
-    found = list(samples(source, asked))
+    found = list(accepted(samples(source, asked)))
     cases = list(inspect_cases(found))
     if asked.form == "promptfoo":
-        write_lines(asked.to, [json.dumps(promptfoo_configuration(found), ensure_ascii=False, indent=1)])
+        whole = json.dumps(promptfoo_configuration(found), ensure_ascii=False, indent=1)
+        write_lines(asked.to, [whole], private=True)
     else:
-        write_lines(asked.to, map(as_line, cases))
+        write_lines(asked.to, map(as_line, cases), private=True)
     return {"format": asked.form, "to": asked.to, "records": len(cases), "warning": WARNING}
 
 

@@ -12,7 +12,7 @@ from centaur.adapters.sent_ledger import LedgerError, SentLedger
 from centaur.exchange.delivery import Delivery, DeliveryError, Parcel
 from centaur.exchange.receivers import Receiver, receiver
 from centaur.exchange.source import Asked, ExchangeError, Source
-from centaur.exchange.texts import Sample, events, samples
+from centaur.exchange.texts import Sample, events, made_by, samples
 from centaur.exchange.training import WARNING
 from centaur.metrics.facts import Episode
 
@@ -40,7 +40,7 @@ def export(source: Source, asked: Asked) -> dict[str, Any]:
     name = f"{to.name} {to.endpoint} {to.values['project']}"
     try:
         with (
-            ReceiverClient(to.endpoint, to.headers) as client,
+            ReceiverClient(to.endpoint, to.headers, has_key=to.has_key) as client,
             SentLedger(source.state.state / LEDGER, name) as ledger,
         ):
             delivery = Delivery(client, ledger, time.sleep)
@@ -60,9 +60,9 @@ def parcels(source: Source, asked: Asked, to: Receiver) -> Iterator[Parcel]:
     """Every trace, and then every decision: a receiver may need a while until it knows a trace."""
     texts = {one.episode.suggestion_id: one for one in samples(source, asked)} if asked.with_text else {}
     generations = {row["generation_id"]: row for row in events(source, "generation")}
-    made_by = {row["suggestion_id"]: row["generation_id"] for row in events(source, "delivered")}
+    made = made_by(source)
     for episode in _shown(source):
-        generation = generations.get(made_by.get(episode.suggestion_id, ""), {})
+        generation = generations.get(made.get(episode.suggestion_id, ""), {})
         yield _trace(episode, generation, texts.get(episode.suggestion_id), to)
     for episode in _shown(source):
         yield from _decision(episode, texts.get(episode.suggestion_id), to)

@@ -40,6 +40,11 @@ class Receiver:
         return {**headers, **_pairs(self.values.get("headers", ""))}
 
     @property
+    def has_key(self) -> bool:
+        """Whether a header may be secret, as any that the user gives may be."""
+        return any(self.values.get(name) for name in ("token", "secret", "headers"))
+
+    @property
     def resource(self) -> dict[str, str]:
         """What names the project to receivers that do not read it from a header."""
         return dict(filled(self.spec.get("resource", {}), self.values))

@@ -10,7 +10,8 @@ from typing import Any
 from centaur.evidence.events import EVENT_TYPES
 from centaur.exchange.destination import destination
 from centaur.exchange.encodings import Rows, encoder
-from centaur.exchange.source import Asked, ExchangeError, Source
+from centaur.exchange.source import Asked, AskedError, ExchangeError, Source
+from centaur.exchange.whole_file import STDOUT
 from centaur.metrics.facts import FACTS, OWN, Fact, columns
 
 _TYPES: dict[str, Any] = {"TEXT": str, "INTEGER": int | None, "REAL": float | None}
@@ -25,6 +26,8 @@ def export(source: Source, asked: Asked) -> dict[str, Any]:
     A file is named after its machine and origin: exports of many machines share a folder, and another export
     of the same replaces what has changed and leaves the rest. Raises ExchangeError, saying how far it came.
     """
+    if asked.to == STDOUT:
+        raise AskedError(f"{asked.form} writes many files: name a folder or a URL for them")
     ending, encode = encoder(asked.form)
     put = destination(asked.to)
     files, rows = Counter[str](written=0, unchanged=0), Counter[str]()

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -58,10 +58,10 @@ def samples(source: Source, asked: Asked) -> Iterator[Sample]:
     with closing(_gathered(source, asked)) as texts:
         if not texts.execute("SELECT 1 FROM text LIMIT 1").fetchone():
             raise ExchangeError(f"{asked.form}: {_KEPT_AT.format(config=source.state.config_file)}")
-        asked_by = {row["suggestion_id"]: row["generation_id"] for row in events(source, "delivered")}
+        made = made_by(source)
         for episode in source.facts(Episode):
             assert isinstance(episode, Episode)
-            prompt = _parts(_text(texts, PROMPT, asked_by.get(episode.suggestion_id, "")))
+            prompt = _parts(_text(texts, PROMPT, made.get(episode.suggestion_id, "")))
             suggestion = _text(texts, SUGGESTION, episode.suggestion_id)
             if prompt is not None and suggestion is not None:
                 final = _text(texts, FINAL, episode.suggestion_id)
@@ -73,6 +73,19 @@ def events(source: Source, kind: str) -> Iterator[dict[str, Any]]:
     """The events of a kind, each with the names of its columns."""
     names = ("day", *source.event_columns(kind))
     return (dict(zip(names, row, strict=True)) for row in source.events(kind))
+
+
+def made_by(source: Source) -> dict[str, str]:
+    """The generation that made each suggestion; what gave it again later, such as a cache, did not."""
+    found: dict[str, str] = {}
+    for row in events(source, "delivered"):
+        found.setdefault(row["suggestion_id"], row["generation_id"])
+    return found
+
+
+def accepted(found: Iterable[Sample]) -> Iterator[Sample]:
+    """Those that were accepted as a whole and not taken back."""
+    return (sample for sample in found if sample.episode.became == "accepted" and not sample.episode.undone)
 
 
 def standing_at_300(episode: Episode, suggestion: str, final: str | None) -> str | None:

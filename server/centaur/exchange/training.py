@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from centaur.exchange.source import Asked, Source
-from centaur.exchange.texts import Sample, samples
+from centaur.exchange.texts import Sample, accepted, samples
 from centaur.exchange.whole_file import as_line, write_lines
 
 Record = dict[str, Any]
@@ -22,7 +22,7 @@ WARNING = (
 def export(source: Source, asked: Asked) -> dict[str, Any]:
     """Write one example a line."""
     records = _FORMS[asked.form](samples(source, asked))
-    written = write_lines(asked.to, map(as_line, records))
+    written = write_lines(asked.to, map(as_line, records), private=True)
     return {"format": asked.form, "to": asked.to, "records": written, "warning": WARNING}
 
 
@@ -37,21 +37,17 @@ def kto(found: Iterable[Sample]) -> Iterator[Record]:
 
 def dpo(found: Iterable[Sample]) -> Iterator[Record]:
     """What the human left standing, preferred to what was suggested; only where the two differ."""
-    for sample in _accepted(found):
+    for sample in accepted(found):
         if sample.standing is not None and sample.standing != sample.suggestion:
             yield {"prompt": sample.prompt, "chosen": sample.standing, "rejected": sample.suggestion}
 
 
 def sft(found: Iterable[Sample]) -> Iterator[Record]:
     """What was left standing, as the answer that a model should learn to give."""
-    for sample in _accepted(found):
+    for sample in accepted(found):
         if sample.standing:
             answer = {"role": "assistant", "content": sample.standing}
             yield {"messages": [*sample.chat, answer]}
-
-
-def _accepted(found: Iterable[Sample]) -> Iterator[Sample]:
-    return (sample for sample in found if sample.episode.became == "accepted" and not sample.episode.undone)
 
 
 _FORMS = {"kto": kto, "dpo": dpo, "sft": sft}

@@ -3,39 +3,54 @@
 import json
 import os
 import sys
-import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
-from centaur.exchange.source import ExchangeError
+from centaur.exchange.source import AskedError, ExchangeError
 
 STDOUT = "-"
+_FOR_ALL = 0o666
+_FOR_ME = 0o600
 
 
-def write_lines(to: str | Path, lines: Iterable[str]) -> int:
-    """Put the lines there, at once or not at all, and count them; `-` is the standard output."""
+def write_lines(to: str | Path, lines: Iterable[str], *, private: bool = False) -> int:
+    """Put the lines there, at once or not at all, and count them; `-` is the standard output.
+
+    What is private only its owner can read; for the rest that is the owner's own rule (umask).
+    """
     if str(to) == STDOUT:
         return _count(sys.stdout.write(f"{line}\n") for line in lines)
-    path = Path(to)
+    if "://" in str(to):
+        raise AskedError(f"{to} is a URL, and this is written to a file of this machine")
+    path = Path(to).expanduser()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with (
+            beside(path, _FOR_ME if private else _FOR_ALL) as descriptor,
+            os.fdopen(descriptor, "w", encoding="utf-8", newline="\n", closefd=False) as file,
+        ):
+            return _count(file.write(f"{line}\n") for line in lines)
     except OSError as error:
         raise ExchangeError(f"{path} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def beside(path: Path, mode: int = _FOR_ALL) -> Iterator[int]:
+    """A new file to write, which takes its place at the end, or is gone where that was not reached."""
+    name = path.with_name(f".{path.name}.{token_hex(4)}.tmp")
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            written = _count(file.write(f"{line}\n") for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError as error:
-        raise ExchangeError(f"{path} cannot be written: {error.strerror}") from error
+        try:
+            yield descriptor
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        name.replace(path)
     finally:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-    return written
+        name.unlink(missing_ok=True)
 
 
 def as_line(record: Any) -> str:
