@@ -69,7 +69,7 @@ class Bench:
 async def cancelled(asking: Coroutine[None, None, object]) -> None:
     """A request that has lost its turn to a newer one."""
     asked = asyncio.create_task(asking)
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0.01)
     asked.cancel()
     await asyncio.wait({asked})
     assert asked.cancelled()

@@ -1,9 +1,27 @@
 """Asked by key a model has up to three texts for a place."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from centaur.completion.types import Generation
+from centaur.privacy.redaction import RedactedPrompt
 from tests.completion.bench import Bench, text_of
 from tests.support.fakes import FakeModel
+
+
+@dataclass
+class SlowOthers(FakeModel):
+    """A model whose further texts wait until they are `made`."""
+
+    made: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def generate(
+        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+    ) -> Generation:
+        if variant:
+            await self.made.wait()
+        return await super().generate(prompt, stop_early, variant)
 
 
 async def test_asked_by_key_there_is_no_delay() -> None:
@@ -12,10 +30,21 @@ async def test_asked_by_key_there_is_no_delay() -> None:
     assert text_of(await bench.ask(invoked=True)) == "a + b"
 
 
-async def test_asked_by_key_the_first_text_is_given_at_once_and_the_others_made_beside_it() -> None:
-    bench = Bench(FakeModel(["a + b", "a - b", "a + b"]))
+async def test_what_else_there_is_comes_with_the_first_text_where_it_is_made_soon_after() -> None:
+    slow = Generation("a + b", "stop", total_ms=20_000.0)
+    bench = Bench(FakeModel([slow, "a - b", "a * b"]))
+
+    found = await bench.ask(invoked=True)
+
+    assert [candidate.text for candidate in found.candidates] == ["a + b", "a - b", "a * b"]
+
+
+async def test_what_is_not_made_soon_after_is_given_to_who_asks_again() -> None:
+    model = SlowOthers(["a + b", "a - b", "a + b"])
+    bench = Bench(model)
 
     first = await bench.ask(invoked=True)
+    model.made.set()
     others = await bench.others()
     again = await bench.ask(invoked=True)
 

@@ -89,14 +89,12 @@ async def test_typing_something_else_asks_anew(typed: str) -> None:
 
 
 async def test_what_the_typing_has_left_behind_ends_with_its_variants() -> None:
-    bench = Bench(FakeModel(["a + b"] * 4))
-    await bench.ask("x = $0", invoked=True)
-    bench.model.gate = asyncio.Event()
-    await cancelled(bench.others("x = $0"))
+    bench = Bench(FakeModel(["a + b"] * 4, gate=asyncio.Event(), streamed=2))
+    await cancelled(bench.ask("x = $0", invoked=True))
 
     await cancelled(bench.ask("x = z$0"))
 
-    assert (bench.model.variants, bench.model.cancelled) == ([0, 1, 2, 0], 2)
+    assert (bench.model.variants, bench.model.cancelled) == ([0, 1, 2, 0], 3)
 
 
 async def test_an_answer_that_turns_out_to_disagree_is_asked_for_anew() -> None:

@@ -24,7 +24,7 @@ CHAT_PATHS = ("/chat/completions", "/fim/completions")  # both answer with messa
 class Script:
     """What the server answers: the text, how slowly, and which fault it has (a key of FAULTS, or "").
 
-    A prompt that comes again is answered with the `others`, one after the other.
+    Who asks with a temperature is answered with the `others`, one after the other.
     """
 
     text: str = "return 1"
@@ -135,12 +135,11 @@ class ModelServer:
 
     def _script_for(self, received: Received) -> Script:
         """The script, with the text whose turn it is."""
-        if not self.script.others:
+        others = self.script.others
+        if not others or not received.json.get("temperature"):
             return self.script
-        asked = received.json.get("prompt")
-        before = sum(each.json.get("prompt") == asked for each in self.requests) - 1
-        texts = (self.script.text, *self.script.others)
-        return replace(self.script, text=texts[min(before, len(texts) - 1)])
+        before = sum(bool(each.json.get("temperature")) for each in self.requests) - 1
+        return replace(self.script, text=others[before % len(others)])
 
 
 async def _receive(reader: asyncio.StreamReader) -> Received | None:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 VARIANTS = (1, 2)
-HEAD_START_S = 0.02  # the first text is with the editor before others are asked for
+HEAD_START_S = 0.001  # the first text is waited for: its question is on its way before others are made
+_LEAST_PATIENCE_S = 0.1
+_SHARE = 0.25
 
 
 class Alternatives:
-    """The variants of one place, the newest asked about; they are made while its first text is read."""
+    """The variants of one place, the newest asked about; they are made beside its first text."""
 
     def __init__(self) -> None:
         self._place = ""
@@ -22,6 +24,13 @@ class Alternatives:
         self.cancel()
         self._place = near_key
         self._tasks = tuple(asyncio.create_task(_behind(ask, variant)) for variant in VARIANTS)
+
+    async def wait_after(self, took_ms: float) -> None:
+        """Return when they are made, or a little later than the first text, which took so long.
+
+        VS Code keeps to the list that its key was answered with: what comes later cannot be looked through.
+        """
+        await self.wait(max(_LEAST_PATIENCE_S, took_ms / 1000 * _SHARE))
 
     async def wait(self, seconds: float) -> None:
         """Return when they are made, or after this time."""

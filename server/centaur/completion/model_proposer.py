@@ -67,11 +67,13 @@ class ModelProposer:
         self._stop_foreseeing: Callable[[], None] = lambda: None
 
     async def propose(self, request: Request, near: Near) -> Proposal:
-        """The model's text at the cursor, and where the person asked by key what else there is by now."""
+        """The model's text at the cursor, and where the person asked by key what else comes soon after."""
         proposal = await self._first(request, near)
         if request.trigger == "automatic" or not proposal.candidates:
             return proposal
         self._begin_alternatives(request, near)
+        if took_ms := proposal.candidates[0].origin.latency_ms:
+            await self._alternatives.wait_after(took_ms)
         return replace(proposal, candidates=self._with_others(request, near, proposal.candidates))
 
     async def others(self, request: Request, near: Near) -> Proposal:
@@ -128,6 +130,8 @@ class ModelProposer:
             return self._too_late()
         offset = request.document.buffer.offset(request.cursor)
         call = self._start(Call(request, near, offset, place, self._runtime.new_id(), "fresh"), redacted)
+        if request.trigger == "invoked":
+            self._begin_alternatives(request, near)
         return await self._answer(call, request) or self._told(call)
 
     def _foresee(self, request: Request, near: Near, text: str) -> None:
