@@ -1,3 +1,4 @@
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -5,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from centaur.exchange.source import AskedError, ExchangeError
-from centaur.exchange.whole_file import write_lines
+from centaur.exchange.whole_file import as_line, write_lines
 
 
 def broken() -> Iterator[str]:
@@ -27,6 +28,12 @@ def test_a_file_that_was_there_stays_whole_until_the_new_one_is(tmp_path: Path) 
     assert path.read_text() == "old\n"
     assert write_lines(path, ["new", "é"]) == 2
     assert path.read_text(encoding="utf-8") == "new\né\n"
+
+
+def test_a_record_is_one_line_to_whatever_reads_lines() -> None:
+    record = {"code": "a\n\r\x0b\x1c\x85\u2028\u2029é"}
+    assert as_line(record).splitlines() == [as_line(record)]
+    assert json.loads(as_line(record)) == record
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from centaur.exchange.source import AskedError, ExchangeError
 
 STDOUT = "-"
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 _FOR_ALL = 0o666
 _FOR_ME = 0o600
 
@@ -54,8 +55,8 @@ def beside(path: Path, mode: int = _FOR_ALL) -> Iterator[int]:
 
 
 def as_line(record: Any) -> str:
-    """A record as one line of JSON."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    """A record as one line of JSON, whatever a reader takes for the end of a line."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(_LINE_ENDS)
 
 
 def _count(written: Iterable[int]) -> int:
