@@ -47,10 +47,12 @@ class Suggestions:
         """Write what time has decided; early calls change nothing."""
         if at < self.due:
             return
+        self.due = inf
         for suggestion in self.unfinished():
-            if suggestion.deadline() <= at:
+            if (due := suggestion.deadline()) <= at:
                 suggestion.settle(at)
-        self.due = min((suggestion.deadline() for suggestion in self._open.values()), default=inf)
+                due = inf if suggestion.outcome else suggestion.deadline()
+            self.due = min(self.due, due)
 
     def __contains__(self, suggestion_id: str) -> bool:
         return suggestion_id in self._open or suggestion_id in self._finished

@@ -124,6 +124,8 @@ class Buffer:
 
     def _slice(self, start: int, end: int) -> str:
         first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end) - 1
+        if first == last:
+            return self._chunks[first].slice(start - self._starts[first], end - self._starts[first])
         pieces = [
             chunk.slice(start - begin, end - begin)
             for chunk, begin in zip(
