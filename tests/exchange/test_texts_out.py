@@ -139,16 +139,14 @@ def test_code_that_looks_like_a_template_or_a_file_is_told_so_that_it_comes_out_
     assert _literal(text) == told
 
 
-# continuedev/continue, packages/config-yaml/src/schemas/data: base.ts and autocomplete/index.ts, as of 0.2.0.
+# continuedev/continue, packages/config-yaml/src/schemas/data: base.ts and autocomplete/v0.2.0.ts.
 REQUIRED = {
     "eventName": str,
     "schema": str,
-    "createdAt": str,
     "userId": str,
     "userAgent": str,
     "selectedProfileId": str,
     "disable": bool,
-    "useFileSuffix": bool,
     "maxPromptTokens": int,
     "debounceDelay": int,
     "maxSuffixPercentage": int,

@@ -20,7 +20,6 @@ _UNDECIDED = {"unseen", "sibling", "open", "orphaned"}
 _NOT_OURS = {
     "selectedProfileId": "",
     "disable": False,
-    "useFileSuffix": True,
     "maxPromptTokens": 0,
     "debounceDelay": 0,
     "maxSuffixPercentage": 0,
@@ -47,12 +46,10 @@ def export(source: Source, asked: Asked) -> dict[str, Any]:
 def record(episode: Episode) -> dict[str, Any]:
     """What Continue keeps of a completion that was shown, without its code."""
     at = datetime.fromtimestamp(episode.time_ms / 1000, UTC).isoformat(timespec="milliseconds")
-    moment = at.replace("+00:00", "Z")
     return {
         "eventName": "autocomplete",
         "schema": SCHEMA,
-        "createdAt": moment,
-        "timestamp": moment,
+        "timestamp": at.replace("+00:00", "Z"),
         "userId": episode.user,
         "userAgent": f"centaur/{__version__} ({episode.editor or 'unknown'})",
         **_NOT_OURS,
