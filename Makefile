@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-receivers test-engines test-scale setup bench lint format lock package clean
+.PHONY: run test test-receivers test-readers test-engines test-scale setup bench lint format lock package clean
 
 run: setup                    ## ghost text in an editor: make run, or make run DIR=path
 	@$(BIN)/python -m dev.run $(if $(DIR),"$(DIR)")
@@ -13,6 +13,9 @@ test: setup                   ## everything: unit, golden, property, hostile, st
 
 test-receivers: setup         ## exports against real MLflow and Phoenix, installed on first use: 1.1 GB
 	@$(BIN)/python -m pytest tests/receivers/real_receivers.py $(ARGS)
+
+test-readers: setup           ## exports read by the tools that they are for, installed on first use: 0.9 GB
+	@$(BIN)/python -m pytest tests/readers/real_readers.py $(ARGS)
 
 test-engines: setup           ## a real llama.cpp server with a model of noise; builds it once, which takes minutes
 	@$(BIN)/python -m pytest tests/engines/llama_cpp.py $(ARGS)
