@@ -100,6 +100,26 @@ async def test_what_a_file_that_is_not_open_defines_is_told_unless_it_is_exclude
         assert (b"shapes.py\\ndef area_of(width_in_parsecs)" in sent(server)) == is_told
 
 
+async def test_the_exclusion_of_a_notebook_holds_for_its_cells(tmp_path: Path) -> None:
+    (tmp_path / ".centaurignore").write_text("plans.ipynb\n")
+    with ModelServer(Script("1")) as server:
+        async with lsp_process(*SERVE) as client:
+            await client.initialize(settings=model(server, "chat"), folder=tmp_path.as_uri())
+            answered = {}
+            for name in ("plans", "study"):
+                notebook, cell = (tmp_path / f"{name}.ipynb").as_uri(), f"vscode-notebook-cell:{name}#1"
+                text = {"uri": cell, "languageId": "python", "version": 1, "text": "x = "}
+                about = {"uri": notebook, "notebookType": "jupyter-notebook", "version": 1}
+                cells = [{"kind": 2, "document": cell}]
+                opened = {"notebookDocument": {**about, "cells": cells}, "cellTextDocuments": [text]}
+                client.notify("notebookDocument/didOpen", opened)
+                answered[name] = len(await client.complete(cell, 0, 4, triggerKind=1))
+            await client.quit()
+
+    assert answered == {"plans": 0, "study": 1}
+    assert len(server.requests) >= 1
+
+
 async def test_the_local_engine_repeats_nothing_of_an_excluded_file(tmp_path: Path) -> None:
     (tmp_path / "plans.py").write_text("print(secret_total)\n" * 5)
     heard = {}

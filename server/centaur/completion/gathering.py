@@ -1,6 +1,6 @@
 """What else a model is told, by worth: signatures, imports, windows that resemble, recent edits, problems."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from centaur.completion import used
@@ -38,7 +38,7 @@ def _ranked(request: Request, near: Near, surroundings: Surroundings) -> Iterato
         usage, symbols, lambda path: path not in known and not neighbours.excluded(path)
     )
     yield from used.imports(usage, near, symbols)
-    for other, text in _alike(usage.names, others):
+    for other, text in _alike(frozenset(usage.names), others):
         # Cells of one notebook are around each other already.
         if text not in near.prefix and text not in near.suffix:
             yield Snippet("open" if neighbours.is_open(other) else "recent", _name(other), text)
@@ -49,16 +49,16 @@ def _ranked(request: Request, near: Near, surroundings: Surroundings) -> Iterato
         yield Snippet("diagnostics", _name(document), found)
 
 
-def _alike(names: Collection[str], others: Sequence[Document]) -> list[tuple[Document, str]]:
+def _alike(names: frozenset[str], others: Sequence[Document]) -> list[tuple[Document, str]]:
     """The windows of other documents that share most names with the text near the cursor."""
     windows = [(_likeness(names, words), other, text) for other in others for text, words in _windows(other)]
     windows.sort(key=lambda window: -window[0])
     return [(other, text) for likeness, other, text in windows[:_WINDOWS] if likeness >= _ALIKE]
 
 
-def _likeness(names: Collection[str], words: frozenset[str]) -> float:
+def _likeness(names: frozenset[str], words: frozenset[str]) -> float:
     """The index of Jaccard: the share of the names of both that both have."""
-    shared = len(words.intersection(names))
+    shared = len(names & words)
     return shared / (len(names) + len(words) - shared) if shared else 0.0
 
 
