@@ -219,3 +219,8 @@ def test_two_that_fold_at_once_come_to_the_same(state: StateDir) -> None:
             refreshed.result()
 
     assert len(column(state, "became")) == 120 * sum(told.result == "delivered" for told in LIVES)
+
+
+def test_an_output_that_is_gone_is_not_taken_for_facts_that_cannot_be_read(state: StateDir) -> None:
+    with pytest.raises(BrokenPipeError), FactStore(state).connection():
+        raise BrokenPipeError

@@ -1,6 +1,7 @@
 import json
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,23 @@ def test_others_may_read_what_the_owner_lets_them_and_never_what_is_private(tmp_
     finally:
         os.umask(before)
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("numbers", "texts")] == [0o644, 0o600]
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "out")
+    write_lines(tmp_path / "link", ["x"])
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "out").read_text() == "x\n"
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_text)
+        assert write_lines(pipe, ["one", "two"]) == 2
+        assert read.result() == "one\ntwo\n"
+    assert pipe.is_fifo()
 
 
 def test_a_url_is_no_file_and_makes_no_folder(tmp_path: Path) -> None:

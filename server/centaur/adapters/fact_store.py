@@ -52,7 +52,8 @@ class FactStore:
     @contextmanager
     def connection(self, origin: str = OWN) -> Iterator[sqlite3.Connection]:
         """Views `episodes`, `opportunities` and `minutes` of an origin: own, imported:NAME or all."""
-        with _told("the facts cannot be read"), closing(_connect("")) as connection:
+        # An OSError is none of ours here: the rows may be on their way to an output that is gone.
+        with _told("the facts cannot be read", (sqlite3.Error,)), closing(_connect("")) as connection:
             for name, path in (("own", self._own), ("imported", self._imported)):
                 connection.execute(f"ATTACH ? AS {name}", (str(path) if path.exists() else "",))
                 create(connection, name)
@@ -137,8 +138,8 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
+def _told(what: str, kinds: tuple[type[Exception], ...] = (sqlite3.Error, OSError)) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except kinds as error:
         raise FactStoreError(f"{what}: {error}") from error

@@ -20,7 +20,8 @@ _FOR_ME = 0o600
 def write_lines(to: str | Path, lines: Iterable[str], *, private: bool = False) -> int:
     """Put the lines there, at once or not at all, and count them; `-` is the standard output.
 
-    What is private only its owner can read; for the rest that is the owner's own rule (umask).
+    What is private only its owner can read; for the rest that is the owner's own rule (umask). A link is
+    followed, and a device or a pipe is written to: something else in its place would break the system.
     """
     if str(to) == STDOUT:
         return _count(sys.stdout.write(f"{line}\n") for line in lines)
@@ -28,6 +29,10 @@ def write_lines(to: str | Path, lines: Iterable[str], *, private: bool = False) 
         raise AskedError(f"{to} is a URL, and this is written to a file of this machine")
     path = Path(to).expanduser()
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("w", encoding="utf-8", newline="\n") as device:
+                return _count(device.write(f"{line}\n") for line in lines)
+        path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         with (
             beside(path, _FOR_ME if private else _FOR_ALL) as descriptor,
