@@ -93,8 +93,9 @@ def coverage(repetitions: int, *, uneven: bool) -> Coverage:
     robust = optimistic = 0
     for _ in range(repetitions):
         clusters = [accepted_of_viewed(random, uneven=uneven) for _ in range(SESSIONS)]
-        robust += holds(cluster_ratio(clusters).interval, SHARE)
-        optimistic += holds(wilson(sum(k for k, _ in clusters), sum(n for _, n in clusters)), SHARE)
+        accepted, viewed = zip(*clusters, strict=True)
+        robust += holds(cluster_ratio(accepted, viewed).interval, SHARE)
+        optimistic += holds(wilson(sum(accepted), sum(viewed)), SHARE)
     return Coverage(robust / repetitions, optimistic / repetitions)
 
 

@@ -39,7 +39,7 @@ def test_a_choice_made_seldom_and_wanted_often_weighs_more() -> None:
 
 def test_the_policy_that_was_in_charge_earned_the_plain_mean() -> None:
     estimate = snips(log((1, 0.5, 0.5), (4, 0.25, 0.25), (1, 0.25, 0.25)))
-    plain = cluster_ratio([(6, 3)] * 10)
+    plain = cluster_ratio([6] * 10, [3] * 10)
 
     assert (estimate.value, estimate.interval) == (plain.value, plain.interval)
     assert estimate.effective == estimate.n == 30

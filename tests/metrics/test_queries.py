@@ -28,7 +28,7 @@ CORE_FUNCTIONS = {
         "SELECT",
         "WHEN",
     ),
-    *("CAST", "COALESCE", "COUNT", "IIF", "LAG", "LEAD", "MAX", "MIN", "ROUND", "ROW_NUMBER", "SUM"),
+    *("CAST", "COALESCE", "COUNT", "IIF", "LAG", "LEAD", "MAX", "MIN", "ROUND", "CUME_DIST", "SUM"),
 }
 
 

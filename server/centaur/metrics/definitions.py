@@ -34,7 +34,11 @@ REQUESTS = (
 COSTS = (
     Total("requests", "Requests of the editor, whatever came of them.", lambda request: request.count()),
     Total("cost_usd", "What the models cost, in USD.", lambda request: exact(request.cost_usd).sum()),
-    Total("unpriced", "Requests whose cost is not known.", lambda request: request.cost_usd.isnull().sum()),
+    Total(
+        "unpriced",
+        "Requests whose cost is not known.",
+        lambda request: request.count(where=request.cost_usd.isnull()),
+    ),
     Total(
         "cost_saved_usd",
         "What answers from the cache would have cost, in USD.",
@@ -43,7 +47,7 @@ COSTS = (
     Total(
         "unpriced_saved",
         "Requests answered from the cache whose price is not known.",
-        lambda request: request.saved_usd.isnull().sum(),
+        lambda request: request.count(where=request.saved_usd.isnull()),
     ),
 )
 

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from centaur.metrics.statistics import cluster_ratio
 
@@ -45,7 +46,8 @@ def snips(decisions: Iterable[Decision]) -> Estimate:
     effective = _effective([weight for _, weight in weighted])
     if effective < MIN_EFFECTIVE:
         return Estimate(None, None, effective, len(rows), len(weighted))
-    ratio = cluster_ratio([_sums(pairs) for pairs in rows.values()])
+    rewards, weights = zip(*map(_sums, rows.values()), strict=True)
+    ratio = cluster_ratio(rewards, weights)
     return Estimate(ratio.value, ratio.interval, effective, ratio.clusters, len(weighted))
 
 
@@ -67,6 +69,6 @@ def _effective(weights: list[float]) -> float:
     return math.fsum(shares) ** 2 / math.fsum(share * share for share in shares)
 
 
-def _sums(pairs: list[tuple[float, float]]) -> tuple[float, float]:
-    """The sums of both columns, correctly rounded, so that the order of the decisions changes no bit."""
-    return math.fsum(k for k, _ in pairs), math.fsum(n for _, n in pairs)
+def _sums(pairs: list[tuple[float, float]]) -> tuple[Fraction, Fraction]:
+    """The sums of both columns, exactly, so that the order of the decisions changes no bit."""
+    return sum((Fraction(k) for k, _ in pairs), Fraction()), sum((Fraction(n) for _, n in pairs), Fraction())

@@ -31,7 +31,10 @@ OF_TYPING = {"day", "editor"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An expression whose rows are the columns `by`, then what is of no interest, then the values `names`."""
+    """An expression whose rows are the columns `by` and the values `names`.
+
+    A sum is asked by cluster: the columns CLUSTER come first, and the user stands before the values.
+    """
 
     expression: ibis.Table
     by: tuple[str, ...]
@@ -40,7 +43,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What a report asks: sums by group and cluster, percentiles by name and group, and what steps did."""
+    """What a report asks: sums by group, percentiles by name and group, and what steps did."""
 
     sums: tuple[Question, ...]
     times: Mapping[str, Question]
@@ -65,12 +68,13 @@ def questions(options: Options) -> Questions:
         known = ["", *EVIDENCE_LEVELS[options.evidence]]
         episodes = episodes.filter(episodes.evidence.isin(known))
     return Questions(
+        # The long ones first: two that are answered at once then end together.
         sums=(
-            _summed(requests, by, (*REQUESTS, *COSTS, *map(timed, TIMES))),
             _summed(shown(episodes), options.by, (*OF_SHOWN, *WEIGHTS)),
-            _summed(episodes.filter(episodes.became == "unseen"), options.by, (UNSEEN,)),
+            _summed(requests, by, (*REQUESTS, *COSTS, *map(timed, TIMES))),
             _looked(episodes.filter(episodes.became == "accepted"), options.by, LOOKS),
             _looked(episodes.filter((episodes.became == "accepted") | episodes.partly), options.by, LEFT),
+            _summed(episodes.filter(episodes.became == "unseen"), options.by, (UNSEEN,)),
             # A minute has a day and an editor alone: by anything else, only the whole is known.
             _summed(minutes, options.by if set(options.by) <= OF_TYPING else (), MINUTES),
         ),
@@ -125,9 +129,12 @@ def _summed(table: ibis.Table, by: tuple[str, ...], totals: Sequence[Total]) -> 
 
 
 def _grouped(table: ibis.Table, by: tuple[str, ...], sums: Mapping[str, ibis.Value]) -> Question:
-    """Sums by group and cluster. A session is one user's, so the greatest name is the only one."""
+    """Sums by cluster and group. A session is one user's, so the greatest name is the only one.
+
+    The cluster comes first because the rows of one stand together: what is nearly in order is sorted faster.
+    """
     known = {name: total.fill_null(0) for name, total in sums.items()}
-    answer = table.aggregate(by=[*by, *CLUSTER], user=table.user.max(), **known)
+    answer = table.aggregate(by=[*CLUSTER, *by], user=table.user.max(), **known)
     return Question(answer, by, tuple(sums))
 
 
@@ -143,14 +150,16 @@ def timed(time: Percentiles) -> Total:
 
 
 def _ranked(requests: ibis.Table, time: Percentiles, by: tuple[str, ...]) -> Question:
-    """Percentiles of each group by nearest rank: exact, and the same on every backend."""
-    table = requests.filter(_delivered(requests, time)).select(*by, time.column)
-    order = ibis.asc(time.column, nulls_first=True)
-    table = table.mutate(
-        before=ibis.row_number().over(group_by=by, order_by=order), size=table.count().over(group_by=by)
-    )
-    reached = {name: (table.before + 1) * 100 >= table["size"] * share for name, share in PERCENTILES.items()}
-    times = {name: table[time.column].min(where=where) for name, where in reached.items()}
+    """Percentiles of each group by nearest rank: exact, and the same on every backend.
+
+    The nearest rank of a share is the first whose share of the values is as large.
+    """
+    # Filtered by the column itself, SQLite would walk its index and look up every row in no order.
+    delivered = ibis.ifelse(_delivered(requests, time), requests[time.column], ibis.null())
+    table = requests.select(*by, value=delivered)
+    table = table.filter(table.value.notnull())
+    table = table.mutate(reached=ibis.cume_dist().over(group_by=by, order_by=table.value))
+    times = {name: table.value.min(where=table.reached >= share / 100) for name, share in PERCENTILES.items()}
     return Question(table.aggregate(by=by, **times), by, tuple(times))
 
 

@@ -3,12 +3,17 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
+from operator import mul
 from statistics import NormalDist
 
 MIN_CLUSTERS = 5
 CONFIDENCE = 0.95
 _NORMAL = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+
+Exact = int | Fraction
+"""A number without rounding; a sum of `float`s would depend on their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +25,26 @@ class Ratio:
     clusters: int
 
 
-def cluster_ratio(clusters: Sequence[tuple[float, float]]) -> Ratio:
-    """The ratio of (numerator, denominator) summed over clusters, with the cluster-robust interval.
+def cluster_ratio(numerators: Sequence[Exact], denominators: Sequence[Exact], scale: float = 1) -> Ratio:
+    """The ratio of two columns, each summed over its clusters, with the cluster-robust interval; by `scale`.
 
     r = sum K_g / sum N_g, se = sqrt(G/(G-1) * sum (K_g - r N_g)^2) / sum N_g, r +- t_{G-1, 0.975} se: the
     linearised variance of a ratio estimator under cluster sampling (Cochran, Sampling Techniques, 1977, 6.3).
     A cluster may have a numerator alone: what was spent where nothing was accepted was spent all the same.
-    The sums are correctly rounded, so the order of the clusters changes no bit.
+    The squares are multiplied out, and all is exact up to the root: the order of the clusters changes no bit.
     """
-    clusters = [(k, n) for k, n in clusters if k or n]
-    count = len(clusters)
-    total = math.fsum(n for _, n in clusters)
-    if not total:
+    k, n = sum(numerators), sum(denominators)
+    if not n:
         return Ratio(None, None, 0)
-    value = math.fsum(k for k, _ in clusters) / total
+    value = float(k / n) * scale
+    count = sum(map(any, zip(numerators, denominators, strict=True)))
     if count < MIN_CLUSTERS:
         return Ratio(value, None, count)
-    squares = math.fsum((k - value * n) ** 2 for k, n in clusters)
-    half = t_quantile(count - 1) * math.sqrt(count / (count - 1) * squares) / total
+    kk = sum(map(mul, numerators, numerators))
+    kn = sum(map(mul, numerators, denominators))
+    nn = sum(map(mul, denominators, denominators))
+    squares = n * n * kk - 2 * k * n * kn + k * k * nn
+    half = t_quantile(count - 1) * math.sqrt(count * squares / ((count - 1) * n**4)) * scale
     return Ratio(value, (value - half, value + half), count)
 
 
