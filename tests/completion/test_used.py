@@ -49,7 +49,7 @@ def test_a_member_is_told_with_its_class_where_it_is_used_as_one() -> None:
     member = 'class Shape\n    def scaled(self, factor: float) -> "Shape"'
 
     assert told("square.scaled($0\n", shapes=SHAPES) == [("workspace", "shapes.py", member)]
-    assert told("scaled = $0\n", shapes=SHAPES) == []
+    assert told("scaled($0\n", shapes=SHAPES) == []
 
 
 def test_what_many_files_define_is_told_only_of_a_module_that_is_imported() -> None:

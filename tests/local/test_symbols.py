@@ -30,6 +30,8 @@ def test_languages_share_names_where_one_can_use_the_other() -> None:
 
 def test_a_file_that_changed_or_is_gone_tells_nothing_old() -> None:
     found = known(a="def area(): ...\ndef area(): ...", b="def area(x): ...")
+    assert [symbol.path for symbol in found.defined("area", "python")] == ["/project/a.py", "/project/b.py"]
+
     found.learn("/project/a.py", "def volume(): ...")
     assert [symbol.path for symbol in found.defined("area", "python")] == ["/project/b.py"]
 

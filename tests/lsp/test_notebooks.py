@@ -98,9 +98,10 @@ async def test_cells_come_go_and_are_saved_and_closed_with_their_notebook() -> N
 @pytest.mark.parametrize("metadata", [KERNEL, {"language_info": {"name": "Python"}}, {"metadata": KERNEL}])
 async def test_a_code_cell_of_no_language_has_that_of_its_kernel(metadata: dict[str, Any]) -> None:
     async with conversation() as client:
-        open_notebook(client, text("one", "x = 1", ""), text("two", "a title", "markdown"), metadata=metadata)
+        cells = text("one", "x = 1", ""), text("two", "a title", "markdown"), text("three", "SELECT 1", "sql")
+        open_notebook(client, *cells, metadata=metadata)
 
-        assert [event[-1] for event in await heard(client)] == ["python", "markdown"]
+        assert [event[-1] for event in await heard(client)] == ["python", "markdown", "sql"]
 
 
 @pytest.mark.parametrize(
