@@ -295,6 +295,7 @@ def test_a_receiver_that_is_busy_or_stumbles_is_asked_again(
     ("says", "words", "tries"),
     [
         (Says(401, b"bad key"), "401 bad key: look at the key", 1),
+        (Says(401, b"\x1b[31mred"), "401 \ufffd[31mred: look at the key", 1),
         (Says(403), "403: look at the key", 1),
         (Says(500, b"broken"), "500 broken, 3 times", ATTEMPTS),
         (Says(429, headers=(("Retry-After", "3600"),)), "429, and to come back in 3600 s", 1),

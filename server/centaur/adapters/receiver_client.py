@@ -38,8 +38,9 @@ class Reply:
 
     @property
     def words(self) -> str:
-        """The beginning of the answer, on one line, for people."""
-        return " ".join(self.body.decode("utf-8", "replace").split())[:MAX_WORDS]
+        """The beginning of the answer, on one line, for people; a terminal would obey its escapes."""
+        line = " ".join(self.body.decode("utf-8", "replace").split())[:MAX_WORDS]
+        return "".join(character if character.isprintable() else "\ufffd" for character in line)
 
 
 class ReceiverClient:
