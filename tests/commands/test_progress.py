@@ -6,9 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from io import StringIO
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,12 @@ from centaur.commands.import_facts import import_facts
 from centaur.commands.metrics import metrics
 from centaur.commands.progress import shown
 from centaur.commands.report import report
+from centaur.exchange.spans import span_id
 from centaur.progress import Progress, Stages
 from tests.support.event_tables import ACCEPTED, ESCAPED, EventLog
 from tests.support.exports import FIM, state_of
 from tests.support.fakes import FakeClock
+from tests.support.receiver_server import ReceiverServer
 from tests.support.study import row, study
 
 ERASE_LINE = "\x1b[2K"
@@ -241,6 +243,19 @@ def test_interrupted_it_leaves_nothing_half_done_and_done_again_it_is_whole(
     assert FactStore(state).origins() == ["own"]
     run(state, again, Heard())
     assert (written(again), sizes(state)) == expected
+
+
+def test_interrupted_wherever_it_may_be_an_export_to_a_receiver_sends_everything_once(
+    state: StateDir,
+) -> None:
+    with ReceiverServer() as server:
+        for patience in count():
+            with suppress(KeyboardInterrupt):
+                export(state, "otlp", "otlp", endpoint=server.url, stages=Heard(patience))
+                break
+        sent = [one.span.span_id for one in server.to("/v1/traces")]
+    assert patience > 4
+    assert sorted(sent) == sorted({span_id("s1"), span_id("s2")})
 
 
 def written(folder: Path) -> dict[str, bytes]:
