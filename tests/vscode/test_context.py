@@ -38,7 +38,7 @@ def test_what_another_extension_finds_wrong_is_told_to_the_model(editor: Editor,
     assert "warning at `colour: red;`: Unknown property: 'colour'" in told
 
 
-def test_a_cell_of_a_notebook_is_asked_about_with_the_cells_around_it_and_takes_the_suggestion(
+def test_a_cell_of_a_notebook_is_asked_about_with_the_cells_around_it_and_its_end_is_evidence(
     editor: Editor, model: ModelServer, centaur_home: Path
 ) -> None:
     cells = [
@@ -51,10 +51,14 @@ def test_a_cell_of_a_notebook_is_asked_about_with_the_cells_around_it_and_takes_
 
     editor.type_in_cell(1, "mar")
     editor.expect_ghost_text("gin: 0;")
+    editor.type("gin: 0;")
+    editor.type_in_cell(2, "\nmar")
+    editor.expect_ghost_text("gin: 0;")
     editor.press("Tab")
 
-    assert '"margin: 0;"' in editor.save(file)
+    assert editor.save(file).count("margin: 0;") == 2
     asked = [received.json["messages"][-1]["content"] for received in model.requests]
     cell = '<file language="python">\n# # Margins\nimport margins\nmar<cursor/>\nprint(margins.all)'
     assert any(cell in question for question in asked)
-    assert figures(centaur_home, lambda total: total["accepted"])["accepted"] == 1
+    total = figures(centaur_home, lambda total: total["accepted"] and total["typed_through"])
+    assert (total["accepted"], total["typed_through"]) == (1, 1)

@@ -25,6 +25,6 @@ function reasonOf({ document, contentChanges, reason }: TextDocumentChangeEvent)
   if (contentChanges.length === 0) return undefined;
   if (reason === TextDocumentChangeReason.Undo) return "undo";
   if (reason === TextDocumentChangeReason.Redo) return "redo";
-  // A text that is clean after a change was read from disk.
-  return document.isDirty || document.isUntitled ? undefined : "reload";
+  // A file that is clean after a change was read from disk; of a cell the editor never says that it is not clean.
+  return document.isDirty || document.uri.scheme !== "file" ? undefined : "reload";
 }
