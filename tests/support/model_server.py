@@ -6,49 +6,18 @@ interrupted.
 
 import argparse
 import asyncio
-import json
-import re
 import threading
 import time
-import zlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Self
 
-CHAT_PATHS = ("/chat/completions", "/fim/completions")  # both answer with messages, /completions with text
+from tests.support.model_answers import Received, Script, plain, slowly_whole, streamed, whole
+from tests.support.model_faults import FAULTS, HALF_SENT
 
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """What the server answers: the text, how slowly, and which fault it has (a key of FAULTS, or "").
-
-    Who asks with a temperature is answered with the `others`, one after the other.
-    """
-
-    text: str = "return 1"
-    others: tuple[str, ...] = ()
-    delay_ms: float = 0
-    first_delay_ms: float = 0
-    fault: str = ""
-    retry_after: str = ""
-    redirect_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One request as it came over the wire."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        """The body's data."""
-        return json.loads(self.body)
+__all__ = ["FAULTS", "ModelServer", "Received", "Script"]
 
 
 @dataclass
@@ -161,204 +130,14 @@ def _response(received: Received, script: Script) -> AsyncIterator[bytes]:
     if script.fault:
         return FAULTS[script.fault](received, script)
     if received.path.endswith("/health"):
-        return _whole({"model": "test", "version": {}})
+        return whole({"model": "test", "version": {}})
     if received.path.endswith("/models"):
-        return _whole({"object": "list", "data": [{"id": "test", "object": "model"}]})
+        return whole({"object": "list", "data": [{"id": "test", "object": "model"}]})
     if not received.path.endswith("/completions"):
-        return _plain(HTTPStatus.NOT_FOUND, b'{"error": {"message": "no such path"}}')
+        return plain(HTTPStatus.NOT_FOUND, b'{"error": {"message": "no such path"}}')
     if received.json.get("stream"):
-        return _streamed(received, script)
-    return _slowly_whole(received, script)
-
-
-async def _streamed(received: Received, script: Script) -> AsyncIterator[bytes]:
-    yield _head(HTTPStatus.OK, "text/event-stream", chunked=True)
-    async for event in _events(received, script):
-        yield _chunk(event)
-    yield _chunk(b"data: [DONE]\n\n") + b"0\r\n\r\n"
-
-
-async def _events(received: Received, script: Script) -> AsyncIterator[bytes]:
-    await asyncio.sleep(script.first_delay_ms / 1000)
-    pieces = tokens(script.text)
-    for piece in pieces:
-        yield _event(_choice(received, piece, None))
-        await asyncio.sleep(script.delay_ms / 1000)
-    yield _event(_choice(received, "", "stop"))
-    if (received.json.get("stream_options") or {}).get("include_usage"):
-        yield _event({"choices": [], "usage": _usage(received, pieces)})
-
-
-async def _slowly_whole(received: Received, script: Script) -> AsyncIterator[bytes]:
-    pieces = tokens(script.text)
-    await asyncio.sleep((script.first_delay_ms + script.delay_ms * len(pieces)) / 1000)
-    choice = _choice(received, script.text, "stop", key="message")["choices"]
-    async for part in _whole({"choices": choice, "usage": _usage(received, pieces)}):
-        yield part
-
-
-def tokens(text: str) -> list[str]:
-    """The pieces in which a text is streamed: words, each with the white space before it."""
-    return re.findall(r"\s*\S+|\s+", text)
-
-
-def _choice(received: Received, text: str, finish: str | None, key: str = "delta") -> dict[str, Any]:
-    content = {key: {"content": text}} if received.path.endswith(CHAT_PATHS) else {"text": text}
-    return {"choices": [{"index": 0, **content, "finish_reason": finish}]}
-
-
-def _usage(received: Received, pieces: list[str]) -> dict[str, Any]:
-    asked = len(tokens(received.body.decode()))
-    return {"prompt_tokens": asked, "completion_tokens": len(pieces), "total_tokens": asked + len(pieces)}
-
-
-def _event(data: object) -> bytes:
-    return b"data: " + json.dumps(data).encode() + b"\n\n"
-
-
-def _chunk(data: bytes) -> bytes:
-    return f"{len(data):x}\r\n".encode() + data + b"\r\n"
-
-
-def _head(status: HTTPStatus, kind: str, *, chunked: bool = False, length: int = 0, extra: str = "") -> bytes:
-    size = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {length}"
-    lines = f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: {kind}\r\n{size}\r\n{extra}\r\n"
-    return lines.encode()
-
-
-async def _plain(
-    status: HTTPStatus, body: bytes, kind: str = "application/json", extra: str = ""
-) -> AsyncIterator[bytes]:
-    yield _head(status, kind, length=len(body), extra=extra) + body
-
-
-def _whole(data: object) -> AsyncIterator[bytes]:
-    return _plain(HTTPStatus.OK, json.dumps(data).encode())
-
-
-def _status(status: HTTPStatus) -> Callable[[Received, Script], AsyncIterator[bytes]]:
-    """A fault that answers with the status, and with Retry-After where the script has one."""
-
-    def respond(_: Received, script: Script) -> AsyncIterator[bytes]:
-        extra = f"Retry-After: {script.retry_after}\r\n" if script.retry_after else ""
-        return _plain(status, b'{"error": {"message": "the body of an error"}}', extra=extra)
-
-    return respond
-
-
-def _body(body: bytes, kind: str = "text/event-stream") -> Callable[[Received, Script], AsyncIterator[bytes]]:
-    """A fault that answers 200 with these bytes."""
-    return lambda *_: _plain(HTTPStatus.OK, body, kind)
-
-
-def _redirect(_: Received, script: Script) -> AsyncIterator[bytes]:
-    return _plain(HTTPStatus.TEMPORARY_REDIRECT, b"", extra=f"Location: {script.redirect_to}\r\n")
-
-
-async def _hang(*_: object) -> AsyncIterator[bytes]:
-    await asyncio.Event().wait()
-    yield b""
-
-
-async def _hang_after_headers(*_: object) -> AsyncIterator[bytes]:
-    yield _head(HTTPStatus.OK, "text/event-stream", chunked=True)
-    await asyncio.Event().wait()
-
-
-async def _hang_after_text(received: Received, script: Script) -> AsyncIterator[bytes]:
-    yield _head(HTTPStatus.OK, "text/event-stream", chunked=True)
-    yield _chunk(_event(_choice(received, script.text, None)))
-    await asyncio.Event().wait()
-
-
-async def _hang_after_finish(received: Received, script: Script) -> AsyncIterator[bytes]:
-    yield _head(HTTPStatus.OK, "text/event-stream", chunked=True)
-    yield _chunk(_event(_choice(received, script.text, "stop")))
-    await asyncio.Event().wait()
-
-
-async def _drip(*_: object) -> AsyncIterator[bytes]:
-    yield _head(HTTPStatus.OK, "text/event-stream", chunked=True)
-    while True:
-        yield _chunk(b": ")
-        await asyncio.sleep(0.02)
-
-
-async def _cut(received: Received, script: Script) -> AsyncIterator[bytes]:
-    """The connection closes in the middle of the answer."""
-    yield _head(HTTPStatus.OK, "text/event-stream", chunked=True)
-    yield _chunk(_event(_choice(received, script.text, None)))
-
-
-async def _no_finish(received: Received, script: Script) -> AsyncIterator[bytes]:
-    """The stream ends as it should, but nothing said that the answer is complete."""
-    yield _head(HTTPStatus.OK, "text/event-stream", chunked=True)
-    yield _chunk(_event(_choice(received, script.text, None)) + b"data: [DONE]\n\n") + b"0\r\n\r\n"
-
-
-async def _huge_line(*_: object) -> AsyncIterator[bytes]:
-    yield _head(HTTPStatus.OK, "text/event-stream", chunked=True)
-    block = _chunk(b"x" * 1_000_000)
-    yield _chunk(b"data: ")
-    for _block in range(500):
-        yield block
-
-
-async def _huge_error(*_: object) -> AsyncIterator[bytes]:
-    yield _head(HTTPStatus.BAD_REQUEST, "application/json", chunked=True)
-    for _block in range(500):
-        yield _chunk(b"x" * 1_000_000)
-
-
-def _compressed_bomb(*_: object) -> AsyncIterator[bytes]:
-    """A few kilobytes that unfold to 20 MB."""
-    gzip = zlib.compressobj(wbits=31)
-    body = b"".join(gzip.compress(b"x" * 1_000_000) for _million in range(20)) + gzip.flush()
-    return _plain(HTTPStatus.OK, body, "text/event-stream", extra="Content-Encoding: gzip\r\n")
-
-
-async def _endless_headers(*_: object) -> AsyncIterator[bytes]:
-    yield b"HTTP/1.1 200 OK\r\n"
-    while True:
-        yield b"X-More: " + b"x" * 1_000 + b"\r\n"
-
-
-async def _reset(*_: object) -> AsyncIterator[bytes]:
-    raise ConnectionResetError
-    yield b""
-
-
-Fault = Callable[[Received, Script], AsyncIterator[bytes]]
-FAULTS: Mapping[str, Fault] = MappingProxyType(
-    {
-        "http 401": _status(HTTPStatus.UNAUTHORIZED),
-        "http 404": _status(HTTPStatus.NOT_FOUND),
-        "http 429": _status(HTTPStatus.TOO_MANY_REQUESTS),
-        "http 500": _status(HTTPStatus.INTERNAL_SERVER_ERROR),
-        "hang": _hang,
-        "hang after headers": _hang_after_headers,
-        "hang after text": _hang_after_text,
-        "hang after finish": _hang_after_finish,
-        "drip": _drip,
-        "garbage": _body(b"data: {not json\n\n"),
-        "binary": _body(b"data: " + bytes(range(256)) + b"\n\n"),
-        "wrong shape": _body(b'data: {"choices": [{"delta": [1, 2], "text": 7}]}\n\ndata: [DONE]\n\n'),
-        "list": _body(b"data: [1, 2, 3]\n\ndata: [DONE]\n\n"),
-        "error event": _body(b'data: {"error": {"message": "out of memory"}}\n\n'),
-        "empty": _body(b""),
-        "cut": _cut,
-        "no finish": _no_finish,
-        "html": _body(b"<!doctype html><title>Sign in</title>", "text/html"),
-        "redirect": _redirect,
-        "huge line": _huge_line,
-        "huge error": _huge_error,
-        "compressed bomb": _compressed_bomb,
-        "endless headers": _endless_headers,
-        "reset": _reset,
-    }
-)
-
-HALF_SENT = ("cut", "huge line", "huge error", "reset")  # after these the connection is of no use
+        return streamed(received, script)
+    return slowly_whole(received, script)
 
 
 def _arguments() -> argparse.Namespace:
