@@ -64,7 +64,7 @@ async def test_who_is_shown_a_text_and_asks_by_key_has_others_made() -> None:
 
 
 async def test_others_are_waited_for_until_the_deadline() -> None:
-    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()), deadline_ms=20)
+    bench = Bench(FakeModel(["a + b"] * 2, gate=asyncio.Event()), deadline_ms=20)
 
     assert await bench.others() == []
 
