@@ -1,9 +1,12 @@
 """What is read from a file: names with a line or two that tell of each, in several languages."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from centaur.local.declarations import Declaration, declarations
 
+LANGUAGES = ("python", "typescript", "go", "rust", "java", "cpp", "css", "markdown")
 PYTHON = '''
 import numpy as np
 from os.path import join as joined, split
@@ -134,6 +137,39 @@ def test_cpp() -> None:
 @pytest.mark.parametrize("language", ["plaintext", "python"])
 def test_where_there_is_no_grammar_or_no_sense_nothing_is_read(language: str) -> None:
     check(language, "::: ((( not code )))")
+
+
+@pytest.mark.parametrize("text", ["class A {" * 10_000, "namespace a {" * 7_000, "#ifdef A\n" * 10_000])
+def test_however_deep_a_file_goes_it_is_read(text: str) -> None:
+    assert len(list(declarations(text, "cpp"))) <= 10
+
+
+WORDS = (
+    "class",
+    "def",
+    "A",
+    "(",
+    ")",
+    "{",
+    "}",
+    ":",
+    "\n",
+    "    ",
+    "import",
+    "from",
+    "'",
+    "=",
+    "=>",
+    "é",
+    "fn",
+    "#",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), st.sampled_from(LANGUAGES))
+def test_whatever_a_file_holds_each_declaration_has_a_name_and_a_text(text: str, language: str) -> None:
+    assert all(found.name and found.text for found in declarations(text, language))
 
 
 def test_a_long_class_is_told_in_its_first_members_and_a_long_line_in_its_beginning() -> None:

@@ -12,6 +12,7 @@ from centaur.text.syntax import parse
 
 _LINE_CHARS = 140
 _MEMBERS = 8
+_DEEPEST = 8  # classes in classes, or in namespaces
 _FUNCTION = re.compile(r".*(?:function|method|constructor|lexical|variable|macro).*")
 _IMPORT = re.compile(r"import_statement|import_from_statement|import_declaration|use_declaration")
 _IMPORTED = re.compile(r"[A-Za-z_]\w{2,}(?!\w|\s*(?:\.|::|/))")
@@ -42,20 +43,20 @@ def declarations(text: str, language: str) -> Iterator[Declaration]:
     """All of a file, in order; none where there is no grammar."""
     tree = parse(text, language)
     if tree:
-        yield from _declared(tree.root_node.named_children, "")
+        yield from _declared(tree.root_node.named_children, "", 0)
 
 
-def _declared(nodes: Iterable[Node], owner: str) -> Iterator[Declaration]:
-    for node in nodes:
+def _declared(nodes: Iterable[Node], owner: str, depth: int) -> Iterator[Declaration]:
+    for node in nodes if depth <= _DEEPEST else ():
         if _IMPORT.fullmatch(node.type):
             yield from _imported(node)
         elif node.type in WRAPPERS or node.type.startswith(_HOLDERS):
-            yield from _declared(node.named_children, owner)
-        elif is_definition(node):
-            yield from _defined(node, owner)
+            yield from _declared(node.named_children, owner, depth + 1)
+        elif is_definition(node) and name_of(node):
+            yield from _defined(node, owner, depth)
 
 
-def _defined(node: Node, owner: str) -> Iterator[Declaration]:
+def _defined(node: Node, owner: str, depth: int) -> Iterator[Declaration]:
     name, header = name_of(node), signature_of(node)[:_LINE_CHARS]
     if _FUNCTION.fullmatch(node.type):
         if not name.startswith("__"):
@@ -64,7 +65,7 @@ def _defined(node: Node, owner: str) -> Iterator[Declaration]:
     body = body_of(node)
     members = body.named_children if body else []
     yield Declaration(name, "\n    ".join([header, *_skeleton(members)]), owner)
-    yield from _declared(members, header)
+    yield from _declared(members, header, depth + 1)
 
 
 def _skeleton(members: list[Node]) -> list[str]:
