@@ -11,13 +11,14 @@ import random
 import time
 from pathlib import Path
 
-from benchmarks.latency import BEGUN, OURS, Contender, Typist, fresh_line, started
+from benchmarks.latency import OURS, Contender, Typist, started
 from tests.support.lsp_client import ProcessClient
 from tests.support.model_server import ModelServer, Script
 
 WARM_UP = 0.1  # of the requests
 DOCUMENTS = 5
 LINES = 400
+WORDS = tuple(f"{noun}_{of}" for noun in ("total", "price", "count", "rate", "tax") for of in "abcdefgh")
 TARGET_MB = 20
 
 
@@ -33,7 +34,7 @@ async def measure(requests: int, backend: ModelServer) -> dict[str, float]:
     ours = Contender("ours", OURS, {"centaur": settings}, 1, 2)
     chance, began = random.Random(14), time.perf_counter()  # noqa: S311 - the same run every time
     async with started(ours) as client:
-        typists = [Typist(client, ours, LINES + at) for at in range(DOCUMENTS)]
+        typists = [Writer(client, ours, LINES + at) for at in range(DOCUMENTS)]
         for count in range(requests):
             if count == int(requests * WARM_UP):
                 warm, opened = resident_mb(client), open_files(client)
@@ -52,13 +53,26 @@ async def measure(requests: int, backend: ModelServer) -> dict[str, float]:
         }
 
 
-async def one(client: ProcessClient, typist: Typist, name: str, chance: random.Random) -> None:
-    """A question never asked before, which may be cancelled."""
-    asked = client.ask_completion(typist.uri, fresh_line(typist), len(BEGUN), request=name)
+async def one(client: ProcessClient, typist: "Writer", name: str, chance: random.Random) -> None:
+    """A line is begun with a question never asked before, which may be cancelled, and taken away again."""
+    line, begun = chance.randrange(typist.lines), " + ".join(chance.choices(WORDS, k=5)) + " + "
+    typist.type(line, f"{begun}\n")
+    asked = client.ask_completion(typist.uri, line, len(begun), request=name)
     if chance.random() < 1 / 2:
         await asyncio.sleep(chance.random() / 200)
         client.notify("$/cancelRequest", {"id": name})
     await asyncio.wait_for(asked, 30)
+    typist.take_away(line)
+
+
+class Writer(Typist):
+    """A typist who also takes lines away, so that the documents stay as they are."""
+
+    def take_away(self, line: int) -> None:
+        """Delete the line."""
+        self._version += 1
+        start, end = ({"line": at, "character": 0} for at in (line, line + 1))
+        self._client.change(self.uri, self._version, {"range": {"start": start, "end": end}, "text": ""})
 
 
 def resident_mb(client: ProcessClient) -> float:
