@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,9 +18,12 @@ from centaur.adapters.fact_store import FactStore, FactStoreError
 from centaur.adapters.state_dir import StateDir
 from centaur.evidence.events import OutcomeEvent, Recorded, Stamp, SurvivalEvent, UndoneEvent
 from centaur.metrics.facts import FACTS
-from tests.support.event_tables import ACCEPTED, ESCAPED, LEFT, OPEN, UNSEEN, EventLog, Told
+from centaur.metrics.options import Options
+from centaur.metrics.queries import questions
+from tests.support.event_tables import ACCEPTED, ESCAPED, LEFT, NOON, OPEN, UNSEEN, EventLog, Told
 from tests.support.facts import episode, minute, opportunity
 
+NOW = datetime.fromtimestamp(NOON / 1000, UTC)
 LIVES = (
     ACCEPTED,
     ESCAPED,
@@ -224,3 +229,38 @@ def test_two_that_fold_at_once_come_to_the_same(state: StateDir) -> None:
 def test_an_output_that_is_gone_is_not_taken_for_facts_that_cannot_be_read(state: StateDir) -> None:
     with pytest.raises(BrokenPipeError), FactStore(state).connection():
         raise BrokenPipeError
+
+
+def plans(state: StateDir, *by: str) -> list[str]:
+    """How SQLite goes about each question of a report."""
+    log(state, EventLog().session("a", *LIVES).recorded)
+    FactStore(state).refresh()
+    asked = questions(Options.of(now=NOW, by=by)).all()
+    with FactStore(state).connection() as connection:
+        return [
+            step
+            for question in asked
+            for *_, step in connection.execute(
+                f"EXPLAIN QUERY PLAN {ibis.to_sql(question.expression, dialect='sqlite')}"
+            )
+        ]
+
+
+def test_a_report_of_the_whole_sorts_nothing_and_finds_in_an_index_all_that_it_wants_of_it(
+    state: StateDir,
+) -> None:
+    steps = plans(state)
+
+    assert [step.rpartition(" INDEX ")[2] for step in steps if "INDEX" in step] == [
+        "episodes_taken",
+        "episodes_taken",
+        "episodes_unseen",
+        "opportunities_filtered",
+        "episodes_changed",
+    ]
+    assert all("COVERING" in step for step in steps if "INDEX" in step)
+    assert not any("B-TREE" in step for step in steps)
+
+
+def test_no_group_is_looked_up_row_by_row_in_the_order_of_its_times(state: StateDir) -> None:
+    assert not any("opportunities_latency_ms" in step for step in plans(state, "language", "model"))
