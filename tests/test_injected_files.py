@@ -105,7 +105,7 @@ async def test_fifty_files_that_give_orders_start_nothing_write_nothing_and_reac
             for form, (order, obeyed) in product(FORMS, ORDERS.items())
         ]
         reader = Reader(folder, model)
-        await reader.read("plain.py", "total = 1\n")  # the keyring looks for its libraries with processes
+        await reader.read("plain.py", "total = 1\n")  # loads what the first request loads
         with watching(centaur_home, model) as watch:
             found = [await reader.read(f"{number}.py", text) for number, text in enumerate(texts)]
             await reader.session.close()

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import keyring
 import pytest
@@ -62,3 +64,27 @@ def test_a_keyring_that_fails_holds_no_key_and_the_variable_is_asked() -> None:
     finally:
         keyring.set_keyring(before)
         del os.environ["A_KEY"]
+
+
+PROBE = """
+import sys
+started = []
+sys.addaudithook(lambda event, told: started.append(told[0]) if event == "subprocess.Popen" else None)
+from centaur.adapters import api_keys
+assert api_keys.find("https://api.example.com/v1", "A_KEY", {}) == "key"
+assert "keyring" in sys.modules
+print(started)
+"""
+
+
+def test_looking_for_a_key_starts_no_process() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", PROBE],
+        env=os.environ | {"A_KEY": "key"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ran.stdout == "[]\n", ran.stderr

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import sys
 from urllib.parse import urlsplit
 
 ENVIRONMENT = "CENTAUR_API_KEYS"
@@ -37,6 +38,9 @@ def find(endpoint: str, variable: str, from_editor: dict[str, str]) -> str:
 
 
 def _from_keyring(name: str) -> str:
+    if sys.platform != "darwin":
+        # The keyring loads the stores of all systems, and Apple's looks for itself with ldconfig, gcc and ld.
+        sys.modules.setdefault("keyring.backends.macOS.api", None)  # type: ignore[arg-type]  # not to be imported
     # Imported on first use: the keyring loads its back ends, and most users of a local model have no key.
     import keyring  # noqa: PLC0415
 
