@@ -1,9 +1,9 @@
 """What else a model is told, by worth: signatures, imports, windows that resemble, recent edits, problems."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from centaur.completion import used
+from centaur.completion.of_documents import OfDocuments
 from centaur.completion.snippets import Snippet, name_of
 from centaur.completion.surroundings import Surroundings
 from centaur.completion.types import Near, Request
@@ -62,9 +62,9 @@ def _likeness(names: frozenset[str], words: frozenset[str]) -> float:
     return shared / (len(names) + len(words) - shared) if shared else 0.0
 
 
-@lru_cache(maxsize=64)
-def _windows(document: Document) -> tuple[tuple[str, frozenset[str]], ...]:
-    lines = document.buffer.text.splitlines()
+@OfDocuments
+def _windows(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    lines = text.splitlines()
     starts = range(0, max(1, len(lines) - _STEP_LINES), _STEP_LINES)
     texts = ["\n".join(lines[start : start + _WINDOW_LINES]) for start in starts]
     return tuple((text[:_WINDOW_CHARS], frozenset(used.NAME.findall(text))) for text in texts if text.strip())

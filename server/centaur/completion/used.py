@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
+from centaur.completion.of_documents import OfDocuments
 from centaur.completion.snippets import Snippet, name_of
 from centaur.completion.types import Near
 from centaur.local.symbols import Symbol, Symbols
@@ -16,6 +16,7 @@ NEAR_LINES = 60
 HEAD_CHARS = 4_000  # where a document imports what it uses
 SIGNATURES = 8
 IMPORTS = 6
+_STATEMENT_CHARS = 200
 MANY = 3  # what more files than this define, such as `main`, says nothing unless one of them is imported
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
 _WORD = re.compile(r"[A-Za-z_]\w++")
@@ -46,13 +47,12 @@ class Usage:
 
 def usage(document: Document, near: Near) -> Usage:
     """Read from the text, without a grammar: it is cheap, and what stands there need not be code yet."""
-    lines = near.prefix.splitlines()[-NEAR_LINES:]
-    text = "\n".join(lines)
+    text = "\n".join(near.prefix.splitlines()[-NEAR_LINES:])
     imports = tuple(_IMPORT.findall(document.buffer.after(Position(0, 0), HEAD_CHARS)))
     return Usage(
         document,
         text,
-        tuple(dict.fromkeys(name for line in reversed(lines) for name in reversed(NAME.findall(line)))),
+        tuple(dict.fromkeys(reversed(NAME.findall(text)))),
         tuple(dict.fromkeys(_APPLIED.findall(text))),
         frozenset(_MEMBER.findall(text)),
         frozenset(_DEFINITION.findall(near.prefix)),
@@ -88,7 +88,9 @@ def imports(used: Usage, near: Near, symbols: Symbols) -> Iterator[Snippet]:
     """How what is used is imported: far above the cursor, else in other files."""
     document, words = used.document, frozenset(_WORD.findall(used.text))
     above = (statement for statement in used.imports if statement not in near.prefix)
-    told = [" ".join(line.split()) for line in above if words.intersection(_WORD.findall(line)[1:])]
+    told = [
+        " ".join(line.split())[:_STATEMENT_CHARS] for line in above if words & set(_WORD.findall(line)[1:])
+    ]
     foreign = (name for name in used.applied if name not in used.imported)
     found = {name: symbols.imported(name, document.language) for name in foreign}
     if any(found.values()):
@@ -123,6 +125,6 @@ def _tells(one: Symbol, other: Symbol) -> bool:
     return one.path == other.path and other.text in one.text
 
 
-@lru_cache(maxsize=64)
-def _definitions(document: Document) -> tuple[tuple[str, str], ...]:
-    return tuple((found[1], found[0].strip()) for found in _DEFINITION.finditer(document.buffer.text))
+@OfDocuments
+def _definitions(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((found[1], found[0].strip()) for found in _DEFINITION.finditer(text))
