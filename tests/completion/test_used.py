@@ -1,5 +1,7 @@
 """What is told of names that are used near the cursor and defined in files that are not open."""
 
+from dataclasses import replace
+
 from centaur.completion import context, used
 from centaur.completion.gathering import gather
 from centaur.completion.surroundings import Surroundings
@@ -95,6 +97,15 @@ def test_how_other_files_import_a_module_is_told_where_this_one_does_not() -> No
     assert told("total = np.$0\n", shapes=SHAPES) == [("imports", "main.py", "import numpy as np")]
     assert told("np = 1\ntotal = np.$0\n", shapes=SHAPES) == []
     assert told("import np\ntotal = np.$0\n", shapes=SHAPES) == []
+
+
+def test_a_cell_knows_what_the_cells_above_it_import() -> None:
+    surroundings, asked = Surroundings(), request("total = np.$0\n")
+    surroundings.symbols.learn("/project/shapes.py", SHAPES)
+    cell = replace(asked, document=replace(asked.document, above="import numpy as np\n"))
+
+    assert gather(cell, context.near(cell), surroundings) == ()
+    assert gather(asked, context.near(asked), surroundings)
 
 
 def test_what_is_nearest_to_the_cursor_is_told_first() -> None:

@@ -16,9 +16,9 @@ NEAR_LINES = 60
 HEAD_CHARS = 4_000  # where a document imports what it uses
 SIGNATURES = 8
 IMPORTS = 6
-_STATEMENT_CHARS = 200
 MANY = 3  # what more files than this define, such as `main`, says nothing unless one of them is imported
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
+_STATEMENT_CHARS = 200
 _WORD = re.compile(r"[A-Za-z_]\w++")
 _MEMBER = re.compile(r"(?:\.|->|::)([A-Za-z_]\w{2,})")
 _APPLIED = re.compile(r"(?<![\w.])([A-Za-z_]\w++)[.(]")
@@ -48,7 +48,8 @@ class Usage:
 def usage(document: Document, near: Near) -> Usage:
     """Read from the text, without a grammar: it is cheap, and what stands there need not be code yet."""
     text = "\n".join(near.prefix.splitlines()[-NEAR_LINES:])
-    imports = tuple(_IMPORT.findall(document.buffer.after(Position(0, 0), HEAD_CHARS)))
+    head = document.above + document.buffer.after(Position(0, 0), HEAD_CHARS)
+    imports = tuple(_IMPORT.findall(head))
     return Usage(
         document,
         text,
@@ -116,7 +117,7 @@ def _known(name: str, used: Usage, symbols: Symbols) -> Sequence[Symbol]:
 
 def _shared(path: str, other: str) -> int:
     """How many folders two files lie in together."""
-    folders = zip(path.split("/"), other.split("/"), strict=False)
+    folders = zip(re.split(r"[/\\]", path), re.split(r"[/\\]", other), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], folders))
 
 
