@@ -41,7 +41,7 @@ class Purse:
     def __init__(self, server: ModelServer, folder: Path, name: str = "gpt-4.1-mini", **limits: Any) -> None:
         clock = SystemClock()
         spec = ChargingSpec("test", server.url, "chat", name, "openai", path="/chat/completions")
-        self.client = OpenAIModel(replace(spec, generation_ms=300), "key", clock)
+        self.client = OpenAIModel(replace(spec, generation_ms=1_000), "key", clock)
         self.spending = Spending(folder, clock)
         budget = Budget(self.spending, clock)
         budget.limits = replace(Settings(), **limits)
