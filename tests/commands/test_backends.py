@@ -73,7 +73,16 @@ def test_a_file_without_the_tables_is_told(tmp_path: Path) -> None:
 
     result = centaur("metrics", "--backend", f"sqlite://{tmp_path}/other.db")
 
-    assert "other.db cannot be asked: no such table: opportunities" in result.stderr
+    assert "other.db cannot be asked: no such table: " in result.stderr
+
+
+def test_a_file_of_duckdb_without_them_is_told_in_a_line(tmp_path: Path) -> None:
+    duckdb.connect(tmp_path / "other.db").close()
+
+    result = centaur("metrics", "--backend", f"duckdb://{tmp_path}/other.db")
+
+    assert "other.db cannot be read: Catalog Error: Table with name" in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 def test_a_url_without_a_file_is_told() -> None:

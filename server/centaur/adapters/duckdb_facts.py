@@ -124,4 +124,5 @@ def _told(what: str) -> Iterator[None]:
             raise
         raise KeyboardInterrupt from error  # DuckDB hears Ctrl-C itself, and tells of it in its own way
     except (duckdb.Error, OSError, ImportError, ValueError) as error:
-        raise FactStoreError(f"{what} cannot be read: {error}") from error
+        sentence, *_ = str(error).splitlines() or [""]  # the statement, which is ours, and guesses follow
+        raise FactStoreError(f"{what} cannot be read: {sentence}") from error
