@@ -33,7 +33,9 @@ def report(
     try:
         converter()
         with answering(state, options, files=files, backend=backend, stages=stages) as ask:
-            text = page(gather(ask, options, options.by or COMPARED, stages))
+            material = gather(ask, options, options.by or COMPARED, stages)
+        stages("drawing")
+        text = page(material)
         write_lines(to or state.report, [text], private=not to)
     except (DrawingError, ExchangeError) as error:
         raise MetricsError(str(error)) from error

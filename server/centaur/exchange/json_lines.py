@@ -35,11 +35,10 @@ class Tally:
         """These files are read from now on."""
         self._size = sum(path.stat().st_size for path in files)
 
-    def passed(self, size: int) -> int:
-        """So many more bytes of them were read, which are given back."""
+    def passed(self, size: int) -> None:
+        """So many more bytes of them were read."""
         self._passed += size
         self._progress(self._passed, self._size)
-        return size
 
     def skip(self, place: str, why: object) -> None:
         """One line cannot be read."""
@@ -80,7 +79,9 @@ def _lines(path: Path, tally: Tally) -> Iterator[bytes]:
             before = 0
             for number, line in enumerate(lines):
                 if number % _LINES_AT_ONCE == 0:
-                    before += tally.passed(file.tell() - before)
+                    now = file.tell()
+                    tally.passed(now - before)
+                    before = now
                 yield line
             tally.passed(file.tell() - before)
 
