@@ -105,3 +105,8 @@ def _handler(owner: ReceiverServer) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Handler
+
+
+def once(number: int, says: Says) -> Behaviour:
+    """This to the request of that number, and all is well with the others."""
+    return lambda _received, at: says if at == number else Says()
