@@ -15,7 +15,8 @@ from centaur.adapters.sqlite_facts import SqliteFacts
 from centaur.adapters.state_dir import StateDir
 from centaur.metrics.facts import OWN
 from centaur.metrics.options import MetricsError, Options
-from centaur.metrics.report import Ask, Rows, report
+from centaur.metrics.report import Ask, report
+from centaur.metrics.sums import Rows
 from centaur.progress import Stages, heard, unheard
 
 _THREADS = 2

@@ -10,7 +10,8 @@ from centaur.exchange.open_metrics import exposition
 from centaur.exchange.source import Asked, Source
 from centaur.exchange.whole_file import write_lines
 from centaur.metrics.options import Options
-from centaur.metrics.report import Rows, report
+from centaur.metrics.report import report
+from centaur.metrics.sums import Rows
 from centaur.progress import heard
 
 DAYS = 28
