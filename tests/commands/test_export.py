@@ -31,8 +31,9 @@ def test_what_cannot_be_exported_is_one_sentence() -> None:
         (("kto", "x"), "--with-text", 1),
         (("kto",), "say where to", 2),
         (("yaml", "x"), "there is no export", 2),
-        (("kto", "--serve"), "cannot be served", 1),
-        (("copilot-usage", "--serve", "nowhere"), "is not a port", 1),
+        (("kto", "--serve"), "cannot be served", 2),
+        (("copilot-usage", "--serve", "nowhere"), "is not a port", 2),
+        (("otlp", "--to", "log10"), "there is no receiver", 2),
         (("otlp", "--to", "langfuse"), "LANGFUSE_PUBLIC_KEY", 1),
     ):
         result = centaur("export", *arguments)
@@ -44,5 +45,5 @@ def test_what_cannot_be_exported_is_one_sentence() -> None:
 
 def test_what_cannot_be_listened_on_is_one_sentence() -> None:
     result = centaur("metrics", "--serve", "nowhere")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "is not a port" in result.stderr

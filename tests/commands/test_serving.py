@@ -11,7 +11,8 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from centaur.adapters.loopback_server import LoopbackServer
 from centaur.adapters.state_dir import StateDir
 from centaur.commands.serving import metrics_server, report_server
-from centaur.exchange.source import ExchangeError
+from centaur.exchange.source import AskedError, ExchangeError
+from tests.support.command_line import centaur
 from tests.support.event_tables import ACCEPTED, ESCAPED, EventLog
 from tests.support.exports import state_of
 
@@ -77,6 +78,19 @@ def test_copilots_dashboard_gets_ones_own_reports() -> None:
 def test_what_is_no_port_is_a_sentence(at: str) -> None:
     with pytest.raises(ExchangeError, match=r"is not a port|cannot be listened on"):
         report_server(StateDir.locate(), at)
+
+
+def test_what_cannot_be_asked_is_told_before_anything_is_served() -> None:
+    with pytest.raises(AskedError, match="cannot group by weather"):
+        metrics_server(StateDir.locate(), ANY, {"by": ("weather",)})
+
+
+def test_a_port_without_serving_is_wrong_usage() -> None:
+    result = centaur("metrics", "9464")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "centaur: '9464' is a port to --serve at, and --serve is not there\n",
+    )
 
 
 def test_a_port_that_is_taken_is_a_sentence() -> None:

@@ -7,6 +7,7 @@ import typer
 
 from centaur.adapters.state_dir import StateDir
 from centaur.cli.output import Json, fail, interruptible, print_json, print_values, tell
+from centaur.usage import WrongUsageError
 
 app = typer.Typer()
 Since = Annotated[str, typer.Option(help="A date, or days such as 28d, which is the default.")]
@@ -48,6 +49,8 @@ def print_metrics(
     groups = _names(by)
     days = ("day",) if not groups and not as_json else groups
     asked = {"since": since, "until": until, "by": days, "origin": origin, "evidence": evidence}
+    if at and not serve:
+        fail(WrongUsageError(f"{at!r} is a port to --serve at, and --serve is not there"))
     if serve:
         _serve_metrics(at, asked={**asked, "by": groups}, files=files, backend=backend)
         return

@@ -9,8 +9,9 @@ from centaur.adapters.loopback_server import LOOPBACK, Answer, LoopbackServer, P
 from centaur.adapters.state_dir import StateDir
 from centaur.exchange.copilot_usage import DAYS, shown
 from centaur.exchange.report_pages import ReportPages
-from centaur.exchange.source import Asked, ExchangeError, source
+from centaur.exchange.source import Asked, AskedError, ExchangeError, source
 from centaur.metrics.facts import OWN, Episode
+from centaur.metrics.options import MetricsError, Options
 
 METRICS_PORT = 9464
 """What OpenTelemetry's own exporter for Prometheus listens on."""
@@ -28,7 +29,7 @@ def serve_reports(
 ) -> None:
     """Answer dashboards until interrupted. Raises ExchangeError where the format cannot be served."""
     if form != "copilot-usage":
-        raise ExchangeError(f"{form} cannot be served: --serve is for copilot-usage")
+        raise AskedError(f"{form} cannot be served: --serve is for copilot-usage")
     _run(report_server(state, at, origin=origin, user=user), say)
 
 
@@ -36,6 +37,11 @@ def metrics_server(state: StateDir, at: str, asked: dict[str, Any], **more: Any)
     """A server of `/metrics`, made anew each time it is scraped; asked is what `centaur metrics` is."""
     from centaur.commands.metrics import metrics  # noqa: PLC0415 - loads Ibis, which the reports do without
     from centaur.exchange.open_metrics import MEDIA_TYPE, exposition  # noqa: PLC0415
+
+    try:
+        Options.of(now=datetime.now(UTC), **asked)
+    except MetricsError as error:
+        raise AskedError(str(error)) from error
 
     def answer(path: str, _base: str) -> Page | None:
         return Page(exposition(metrics(state, asked, **more)), MEDIA_TYPE) if path == "/metrics" else None
@@ -66,7 +72,7 @@ def _server(answer: Answer, at: str, default: int) -> LoopbackServer:
     """`at` is a port, or a host and a port; without one, this machine alone is answered."""
     host, _, port = at.rpartition(":")
     if port and not port.isdecimal():
-        raise ExchangeError(f"{at!r} is not a port, or a host and a port such as 0.0.0.0:{default}")
+        raise AskedError(f"{at!r} is not a port, or a host and a port such as 0.0.0.0:{default}")
     try:
         return LoopbackServer(answer, int(port or default), host or LOOPBACK)
     except (OSError, OverflowError) as error:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from string import Formatter
 from typing import Any
 
-from centaur.exchange.source import ExchangeError
+from centaur.exchange.source import AskedError, ExchangeError
 
 PLAIN = "otlp"
 """The receiver of traces alone, at any endpoint."""
@@ -73,7 +73,7 @@ def receiver(name: str, environment: Mapping[str, str], *, endpoint: str = "", p
     if name.startswith(("http://", "https://")):
         name, endpoint = PLAIN, name
     if name not in known:
-        raise ExchangeError(f"there is no receiver {name!r}; known are {', '.join(known)}, or give a URL")
+        raise AskedError(f"there is no receiver {name!r}; known are {', '.join(known)}, or give a URL")
     spec = known[name]
     variables = spec.get("variables", {})
     found = {value: environment.get(variable, "") for value, variable in variables.items()}
