@@ -106,6 +106,14 @@ def test_what_was_given_again_from_a_cache_keeps_the_prompt_that_made_it(tmp_pat
     assert lines(tmp_path / "out") == [{"prompt": FIM_PROMPT, "completion": "text", "label": True}]
 
 
+def test_pieces_of_other_files_that_a_model_was_told_stand_above_the_prompt(tmp_path: Path) -> None:
+    log = EventLog().session("a", ACCEPTED)
+    told = json.dumps({**json.loads(FIM), "files": [["b.py", "x = 1"]], "file": "a.py"})
+    state = state_of(log, {("suggestion", "s1"): "text", ("prompt", "g1"): told})
+    exported(state, "kto", tmp_path / "out", with_text=True)
+    assert [line["prompt"] for line in lines(tmp_path / "out")] == [f"b.py\nx = 1\n\n{FIM_PROMPT}"]
+
+
 def test_continue_gets_no_explanations_because_they_complete_no_code(tmp_path: Path) -> None:
     log = EventLog().session("a", ACCEPTED, replace(ACCEPTED, kind="explanation"))
     assert exported(state_of(log), "continue", tmp_path / "out")["records"] == 1

@@ -24,6 +24,7 @@ _KEPT_AT = (
 class Sample:
     """An episode with its texts; `messages` and `prefix`, `suffix` are the two forms a prompt can have.
 
+    `files` are pieces of other files that stood above the prefix, each below its name.
     `standing` is what was left of the suggestion 300 s after its accept, None where that is not known.
     """
 
@@ -31,6 +32,7 @@ class Sample:
     messages: tuple[tuple[str, str], ...]
     prefix: str
     suffix: str
+    files: str
     suggestion: str
     standing: str | None
 
@@ -39,7 +41,7 @@ class Sample:
         """The prompt as one string; a place in a file is marked the way our own templates do."""
         if self.messages:
             return "\n\n".join(text for _, text in self.messages)
-        return f"{self.prefix}<cursor/>{self.suffix}"
+        return f"{self.files}{self.prefix}<cursor/>{self.suffix}"
 
     @property
     def chat(self) -> list[dict[str, str]]:
@@ -124,13 +126,14 @@ def _text(texts: sqlite3.Connection, kind: str, of: str) -> str | None:
     return None if found is None else str(found[0])
 
 
-def _parts(prompt: str | None) -> tuple[tuple[tuple[str, str], ...], str, str] | None:
-    """The messages, the prefix and the suffix of a prompt as it is kept; None where it has another form."""
+def _parts(prompt: str | None) -> tuple[tuple[tuple[str, str], ...], str, str, str] | None:
+    """Messages, prefix, suffix and other files of a prompt as it is kept; None where it has another form."""
     try:
         told = json.loads(prompt or "null")
     except ValueError:
         return None
     match told:
-        case {"messages": list(messages), "prefix": str(prefix), "suffix": str(suffix)}:
-            return tuple((str(role), str(text)) for role, text in messages), prefix, suffix
+        case {"messages": list(messages), "prefix": str(prefix), "suffix": str(suffix), **more}:
+            files = "".join(f"{name}\n{text}\n\n" for name, text in more.get("files", ()))
+            return tuple((str(role), str(text)) for role, text in messages), prefix, suffix, files
     return None
