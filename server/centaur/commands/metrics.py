@@ -5,19 +5,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Protocol
-
-import ibis
+from typing import TYPE_CHECKING, Any, Protocol
 
 from centaur.adapters.event_store import EventStoreError
 from centaur.adapters.fact_store import FactStore, FactStoreError
-from centaur.adapters.sqlite_facts import SqliteFacts
+from centaur.adapters.kept_statements import KeptStatements
 from centaur.adapters.state_dir import StateDir
 from centaur.metrics.facts import OWN
 from centaur.metrics.options import MetricsError, Options
+from centaur.metrics.questions import Expression
 from centaur.metrics.report import Ask, report
 from centaur.metrics.sums import Rows
 from centaur.progress import Stages, heard, unheard
+
+if TYPE_CHECKING:
+    import ibis
 
 _THREADS = 2
 
@@ -25,7 +27,7 @@ _THREADS = 2
 class Database(Protocol):
     """Where a team's facts lie."""
 
-    def rows(self, expression: ibis.Table) -> list[tuple[Any, ...]]:
+    def rows(self, expression: "ibis.Table") -> list[tuple[Any, ...]]:
         """The rows of an expression over the facts."""
 
     def close(self) -> None:
@@ -43,7 +45,9 @@ def metrics(
     """The JSON contract's object. Raises MetricsError with a sentence where it cannot be made as asked."""
     options = Options.of(now=datetime.now(UTC), **asked)
     with answering(state, options, files=files, backend=backend, stages=stages) as ask:
-        return report(heard(ask, stages("counting")), options)
+        # Only now are the facts there, and the statements beside them.
+        kept = None if files or backend else KeptStatements(state.facts).questions(options)
+        return report(heard(ask, stages("counting")), options, kept)
 
 
 @contextmanager
@@ -77,7 +81,7 @@ def asking(store: FactStore, origin: str) -> Ask:
         with store.connection(origin) as connection:
             return connection.execute(sql).fetchall()
 
-    def ask(expressions: Sequence[ibis.Table]) -> Iterator[Rows]:
+    def ask(expressions: Sequence[Expression]) -> Iterator[Rows]:
         # Ibis shares what it made among threads without a lock: it compiles in one alone.
         statements = [_sql(expression) for expression in expressions]
         with ThreadPoolExecutor(_THREADS) as pool:
@@ -87,7 +91,11 @@ def asking(store: FactStore, origin: str) -> Ask:
 
 
 @lru_cache(maxsize=256)
-def _sql(expression: ibis.Table) -> str:
+def _sql(expression: Expression) -> str:
+    if isinstance(expression, str):
+        return expression
+    import ibis  # noqa: PLC0415 - a report whose statements are kept does without
+
     return str(ibis.to_sql(expression, dialect="sqlite"))
 
 
@@ -111,6 +119,8 @@ def _database(url: str) -> Database:
     if scheme in {"sqlite", "duckdb"} and not path:
         raise MetricsError(f"{url} names no file")
     if scheme == "sqlite":
+        from centaur.adapters.sqlite_facts import SqliteFacts  # noqa: PLC0415 - it loads Ibis
+
         return SqliteFacts(path)
     if scheme == "duckdb":
         from centaur.adapters.duckdb_facts import DuckDbFile  # noqa: PLC0415 - an extra

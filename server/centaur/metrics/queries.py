@@ -1,7 +1,6 @@
 """The definitions as questions: the Ibis expressions that a report asks of whatever holds the facts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import ibis
 
@@ -24,35 +23,9 @@ from centaur.metrics.definitions import (
 from centaur.metrics.facts import OWN
 from centaur.metrics.figures import Look, Percentiles, Total, at
 from centaur.metrics.options import EVIDENCE_LEVELS, Options, milliseconds
+from centaur.metrics.questions import CLUSTER, Place, Question, Questions, size_of
 
-CLUSTER = ("session_id", "activity")
 OF_TYPING = {"day", "editor"}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An expression whose rows are the columns `by` and the values `names`.
-
-    A sum is asked by cluster: the columns CLUSTER come first, and the user stands before the values.
-    """
-
-    expression: ibis.Table
-    by: tuple[str, ...]
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """What a report asks: sums by group, percentiles by name and group, and what steps did."""
-
-    sums: tuple[Question, ...]
-    times: Mapping[str, Question]
-    filtered: Question
-    changed: Question
-
-    def all(self) -> list[Question]:
-        """Every question once, in a fixed order."""
-        return [*self.sums, *self.times.values(), self.filtered, self.changed]
 
 
 def questions(options: Options) -> Questions:
@@ -71,7 +44,7 @@ def questions(options: Options) -> Questions:
         # The long ones first: two that are answered at once then end together.
         sums=(
             _summed(shown(episodes), options.by, (*OF_SHOWN, *WEIGHTS)),
-            _summed(requests, by, (*REQUESTS, *COSTS, *map(timed, TIMES))),
+            _summed(requests, by, (*REQUESTS, *COSTS, *map(_timed, TIMES))),
             _looked(episodes.filter(episodes.became == "accepted"), options.by, LOOKS),
             _looked(episodes.filter((episodes.became == "accepted") | episodes.partly), options.by, LEFT),
             _summed(episodes.filter(episodes.became == "unseen"), options.by, (UNSEEN,)),
@@ -81,26 +54,15 @@ def questions(options: Options) -> Questions:
         times={time.name: _ranked(requests, time, by) for time in TIMES if by},
         filtered=_tally(requests.filter(requests.result == "filtered"), by, "reason"),
         changed=_tally(episodes.filter(episodes.changed_by != ""), options.by, "changed_by"),
+        ranked=lambda time, place: _at(place, time, options),
     )
 
 
-def percentiles(options: Options, time: Percentiles, size: int) -> list[ibis.Table]:
-    """The percentiles of a time over all of its `size` values, each an expression of at most one row.
-
-    An index answers this at once, where a window over a million rows takes seconds.
-    """
+def _at(place: Place, time: Percentiles, options: Options) -> ibis.Table:
     table = _within(tables.OPPORTUNITIES, options)
     times = table.filter(_delivered(table, time)).select(time.column)
-    # The nearest rank of a share is the smallest rank that reaches it.
-    return [_ranked_at(times, -(-size * share // 100), size) for share in PERCENTILES.values()]
-
-
-def _ranked_at(times: ibis.Table, rank: int, size: int) -> ibis.Table:
-    """The value of a rank from 1 to `size`, counted from the end that is nearer."""
-    (column,) = times.columns
-    if 2 * rank > size:
-        return times.order_by(ibis.desc(column)).limit(1, offset=max(size - rank, 0))
-    return times.order_by(column).limit(1, offset=max(rank - 1, 0))
+    order = ibis.desc(time.column) if place.from_greatest else ibis.asc(time.column)
+    return times.order_by(order).limit(1, offset=place.after)
 
 
 def _within(table: ibis.Table, options: Options) -> ibis.Table:
@@ -142,11 +104,9 @@ def _delivered(requests: ibis.Table, time: Percentiles) -> ibis.Column:
     return (requests.result == "delivered") & (requests.source != "reuse") & requests[time.column].notnull()
 
 
-def timed(time: Percentiles) -> Total:
+def _timed(time: Percentiles) -> Total:
     """How many requests are behind the percentiles of a time."""
-    return Total(
-        f"{time.name}_n", time.sentence, lambda request: request.count(where=_delivered(request, time))
-    )
+    return Total(size_of(time), time.sentence, lambda request: request.count(where=_delivered(request, time)))
 
 
 def _ranked(requests: ibis.Table, time: Percentiles, by: tuple[str, ...]) -> Question:

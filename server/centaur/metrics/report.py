@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from centaur.metrics.definitions import (
     COUNTS,
@@ -20,27 +20,25 @@ from centaur.metrics.definitions import (
 )
 from centaur.metrics.figures import EXACT, Rate, Survival, at
 from centaur.metrics.options import Options, iso
-from centaur.metrics.queries import Question, percentiles, questions, timed
+from centaur.metrics.questions import Expression, Question, Questions, place, size_of
 from centaur.metrics.statistics import cluster_ratio
 from centaur.metrics.sums import WHOLE, Key, Rows, Sums, added_up
 
-if TYPE_CHECKING:
-    import ibis
-
-Ask = Callable[[Sequence["ibis.Table"]], Iterable[Rows]]
+Ask = Callable[[Sequence[Expression]], Iterable[Rows]]
 
 
-def report(ask: Ask, options: Options) -> dict[str, Any]:
+def report(ask: Ask, options: Options, asked: Questions | None = None) -> dict[str, Any]:
     """The figures of the whole and of each group, in the shape of the JSON contract.
 
-    `ask` gives the rows of each expression over the facts. What is not measured is null.
+    `ask` gives the rows of each expression over the facts, of those `asked` where somebody has them already.
+    What is not measured is null.
     """
-    asked = questions(options)
+    asked = asked or _expressions(options)
     answers = ask([question.expression for question in asked.all()])
     rows = dict(zip(map(id, asked.all()), answers, strict=True))
     sums = added_up([(question, rows[id(question)]) for question in asked.sums])
     times = {name: _times(question, rows[id(question)]) for name, question in asked.times.items()}
-    for name, found in _percentiles(ask, options, sums[WHOLE].totals).items():
+    for name, found in _percentiles(ask, asked, sums[WHOLE].totals).items():
         times.setdefault(name, {})[WHOLE] = found
     filtered, changed = (_tallied(rows[id(question)]) for question in (asked.filtered, asked.changed))
     ignores_since = options.origin.startswith("imported:") and not options.since_given
@@ -63,12 +61,18 @@ def report(ask: Ask, options: Options) -> dict[str, Any]:
     }
 
 
-def _percentiles(ask: Ask, options: Options, totals: Mapping[str, int]) -> dict[str, dict[str, float | None]]:
+def _expressions(options: Options) -> Questions:
+    from centaur.metrics.queries import questions  # noqa: PLC0415 - it loads Ibis, a quarter of a second
+
+    return questions(options)
+
+
+def _percentiles(ask: Ask, asked: Questions, totals: Mapping[str, int]) -> dict[str, dict[str, float | None]]:
     """The percentiles of the whole, which can be asked for once it is known how many values there are."""
-    sizes = {time: totals[timed(time).name] for time in TIMES}
-    asked = [expression for time, size in sizes.items() for expression in percentiles(options, time, size)]
-    values = iter([rows[0][0] if rows else None for rows in ask(asked)])
-    return {time.name: {name: next(values) for name in PERCENTILES} for time in sizes}
+    places = [(time, place(share, totals[size_of(time)])) for time in TIMES for share in PERCENTILES.values()]
+    answers = ask([asked.ranked(time, at_place) for time, at_place in places])
+    values = iter([rows[0][0] if rows else None for rows in answers])
+    return {time.name: {name: next(values) for name in PERCENTILES} for time in TIMES}
 
 
 def _times(question: Question, rows: Rows) -> dict[Key, dict[str, float | None]]:

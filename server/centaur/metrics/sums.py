@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from centaur.metrics.queries import CLUSTER, Question
+from centaur.metrics.questions import CLUSTER, Question
 
 Rows = Sequence[tuple[Any, ...]]
 Key = tuple[Any, ...]
