@@ -1,6 +1,7 @@
 """Promises about requests that are not as they should be: each is answered once, and the server lives on."""
 
 import asyncio
+import gc
 
 import pytest
 
@@ -43,6 +44,21 @@ async def test_an_answer_that_has_no_json_is_an_error_and_not_silence() -> None:
         await client.initialize()
 
         assert (await client.ask("test/unspeakable"))["error"]["code"] == INTERNAL
+
+
+async def test_what_was_told_is_not_held_on_to() -> None:
+    def told() -> int:
+        gc.collect()
+        return sum(isinstance(one, asyncio.Task) and one.done() for one in gc.get_objects())
+
+    async with conversation("x = 1") as client:
+        await client.complete(URI, 0, 4)
+        before = told()
+        for version in range(2, 52):
+            client.change(URI, version, {"text": f"x = {version}"})
+        await client.complete(URI, 0, 4)
+
+        assert told() - before < 10
 
 
 async def test_a_change_with_an_inverted_range_is_read_the_right_way_round() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from cattrs import Converter
@@ -71,6 +71,19 @@ class Protocol(LanguageServerProtocol):
     def lsp_exit(self, *_: object) -> None:  # type: ignore[override]  # there is nothing to wait for
         """End the process: with 1 if the client did not shut the server down first."""
         self.exit_code = 0 if self._shutdown else 1
+
+    def _execute_handler(
+        self,
+        msg_id: int | str,
+        handler: Callable[..., Any],
+        callback: Callable[..., Any],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """Run a handler. pygls forgets those of requests alone, and a notification comes with every key."""
+        super()._execute_handler(msg_id, handler, callback, args, kwargs)
+        if running := self._request_futures.get(msg_id):
+            running.add_done_callback(lambda _: self._request_futures.pop(msg_id, None))
 
     def _take_request(self, message: dict[str, Any]) -> None:
         request, method = message["id"], message["method"]
