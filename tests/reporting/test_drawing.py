@@ -1,5 +1,6 @@
 """Drawings of names as they come from a log: whatever it is, it is drawn as text."""
 
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from centaur.reporting.charts import Mark, Spec, bars, curves, dots, trend
+from centaur.reporting.charts import Mark, Spec, bars, columns, curves, dots, trend
 from centaur.reporting.drawing import draw
 from centaur.reporting.wording import label
 
@@ -41,6 +42,16 @@ def test_time_is_drawn_in_utc_wherever_one_is() -> None:
     marks = [Mark(f"2026-11-0{day}", 0.5, "", series="day") for day in range(1, 8)]
 
     assert ">1 Nov<" in draw(trend(marks, "share", "day"), "a chart")
+
+
+@pytest.mark.parametrize("days", [1, 2, 4, 28])
+def test_no_day_is_named_twice(days: int) -> None:
+    marks = [Mark(f"2026-11-{day:02}", 0.5, "", series="day") for day in range(1, days + 1)]
+
+    for spec in (trend(marks, "share", "day"), columns(marks, "USD")):
+        named = re.findall(r">(\d+ Nov)<", draw(spec, "a chart"))
+        assert named
+        assert len(named) == len(set(named))
 
 
 def test_colours_are_left_to_the_page() -> None:

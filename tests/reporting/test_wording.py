@@ -51,6 +51,15 @@ def test_a_rate_stands_beside_its_interval_or_why_there_is_none(found: dict[str,
     assert reading({"acceptance_rate": found}, "acceptance_rate").beside == beside
 
 
+def test_the_interval_of_a_share_is_drawn_within_what_a_share_can_be() -> None:
+    wide = {"value": 0.5, "ci95": [-0.2, 1.2], "clusters": 5, "n": 6}
+    share = reading({"undo_rate": wide}, "undo_rate")
+    characters = reading({"chars_per_opportunity": wide}, "chars_per_opportunity")
+
+    assert (share.low, share.high, share.beside) == (0.0, 1.0, "-20.0% to 120.0%")
+    assert (characters.low, characters.high) == (-0.2, 1.2)
+
+
 def test_what_was_looked_at_stands_beside_what_was_not() -> None:
     found = {"unchanged": {"300": {"value": 0.5, "ci95": None, "clusters": 2, "n": 4, "censored": 1}}}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 Spec = dict[str, Any]
@@ -16,6 +17,7 @@ _INK, _MUTED, _GRID = "var(--ink)", "var(--muted)", "var(--grid)"
 _FORMATS = {"share": ".0%", "USD": "$~r", "characters": "~r", "count": ",.0f"}
 _STEPS = {"count": 1}
 _ROW, _HEIGHT = 26, 150
+_TICKS = 5
 _HAS_INTERVAL = "isValid(datum.low)"
 
 
@@ -54,7 +56,7 @@ def bars(marks: Sequence[Mark], unit: str) -> Spec:
 
 def columns(marks: Sequence[Mark], unit: str) -> Spec:
     """Amounts over time, a day each, its series on one another."""
-    x = {**_time(), "timeUnit": "utcyearmonthdate"}
+    x = {**_time(marks), "timeUnit": "utcyearmonthdate"}
     return _chart(
         marks,
         {"height": _HEIGHT, "encoding": {"x": x, **_colour(marks)}},
@@ -69,7 +71,7 @@ def trend(marks: Sequence[Mark], unit: str, line: str) -> Spec:
     band = {"y": {"field": "low", **y}, "y2": {"field": "high"}}
     return _chart(
         marks,
-        {"height": _HEIGHT, "encoding": {"x": _time()}},
+        {"height": _HEIGHT, "encoding": {"x": _time(marks)}},
         _layer({"type": "errorband", "opacity": 0.22}, band, where=f"{of_line} && {_HAS_INTERVAL}"),
         _layer(_point(24) | {"color": _MUTED, "opacity": 0.8}, value, where=f"!({of_line})"),
         _layer({"type": "line", "strokeWidth": 2}, value, where=of_line),
@@ -151,8 +153,12 @@ def _amount(unit: str) -> Spec:
     return {"type": "quantitative", "title": None, "axis": axis}
 
 
-def _time() -> Spec:
-    axis = {"format": "%-d %b", "tickCount": 5, "grid": False}
+def _time(marks: Sequence[Mark]) -> Spec:
+    days = [date.fromisoformat(mark.label) for mark in marks]
+    is_short = bool(days) and (max(days) - min(days)).days < _TICKS
+    # Left to itself it would divide a day, and write its name twice.
+    ticks = {"interval": "day", "step": 1} if is_short else _TICKS
+    axis = {"format": "%-d %b", "tickCount": ticks, "grid": False}
     scale = {"type": "utc", "padding": 8}
     return {"field": "label", "type": "temporal", "title": None, "scale": scale, "axis": axis}
 

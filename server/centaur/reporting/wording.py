@@ -59,7 +59,10 @@ def reading(group: Mapping[str, Any], name: str, part: str = "") -> Reading:
     if not isinstance(found, dict):
         return Reading(found, value(found, unit))
     beside = _looked(found) if name in _OF_LOOKS else _interval(found, unit)
-    low, high = found.get("ci95") or (None, None)
+    low, high = found["ci95"] or (None, None)
+    if low is not None and high is not None and unit == "share":
+        # The method does not know that a share ends at 0 and 1, and a chart should.
+        low, high = max(low, 0.0), min(high, 1.0)
     return Reading(found["value"], value(found["value"], unit), beside, low, high)
 
 
