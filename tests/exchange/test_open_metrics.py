@@ -48,6 +48,16 @@ def test_groups_are_labels_and_the_whole_has_none() -> None:
     assert [one.labels for one in samples] == [{}, {"language": "python", "model": "unknown"}]
 
 
+def test_what_held_back_or_changed_a_suggestion_is_a_label() -> None:
+    report = metrics(state_of(story()), {"since": "2026-11-01", "until": "2026-11-09"})
+    report["groups"][0] |= {"filtered": {"unbalanced": 2}, "changed": {"echo": 3, "fences": 1}}
+    found = parsed(exposition(report))
+    assert [(one.labels, one.value) for one in found["centaur_filtered"].samples] == [
+        ({"guard": "unbalanced"}, 2)
+    ]
+    assert [one.labels for one in found["centaur_changed"].samples] == [{"step": "echo"}, {"step": "fences"}]
+
+
 def test_what_is_not_known_has_no_sample() -> None:
     found = parsed(text_of(EventLog()))
     assert found["centaur_acceptance_rate"].samples == []

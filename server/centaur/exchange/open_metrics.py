@@ -18,6 +18,10 @@ _COSTS = {
     "cost_saved_usd": "What answers from the cache would have cost, in USD.",
 }
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
+_STEPS = {
+    "filtered": ("guard", "Requests whose every text was held back, by what held it back."),
+    "changed": ("step", "Suggestions that a step changed before they were offered."),
+}
 
 Labels = dict[str, str]
 Sample = tuple[Labels, float]
@@ -57,6 +61,8 @@ def _families(groups: Groups) -> Iterator[tuple[str, str, list[Sample]]]:
     for time in TIMES:
         name = f"centaur_{time.name.removesuffix('_ms')}{_SECONDS}"
         yield name, time.sentence, _percentiles(groups, time.name)
+    for name, (by, sentence) in _STEPS.items():
+        yield f"centaur_{name}", sentence, _steps(groups, name, by)
 
 
 def _known(groups: Groups, value: Any) -> list[Sample]:
@@ -85,6 +91,10 @@ def _percentiles(groups: Groups, name: str) -> list[Sample]:
         for percentile, value in group[name].items()
         if value is not None
     ]
+
+
+def _steps(groups: Groups, name: str, by: str) -> list[Sample]:
+    return [({**labels, by: step}, count) for labels, group in groups for step, count in group[name].items()]
 
 
 def _labels(by: Mapping[str, Any]) -> Labels:
