@@ -6,6 +6,7 @@ outcome, every way of not being an opportunity, survival and its censoring, pric
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import combinations
 from math import isclose
@@ -16,14 +17,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from centaur.adapters.event_store import EventStore
+from centaur.adapters.state_dir import StateDir
+from centaur.commands.export import export
 from centaur.metrics.options import GROUPINGS, Options
 from centaur.metrics.report import Ask, report
 from tests.support.by_hand import figures
+from tests.support.command_line import printed
 from tests.support.event_tables import stored
 from tests.support.hand_log import read_log, recorded
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 LOG = read_log(GOLDEN / "three_days.jsonl")
+EXPECTED = json.loads((GOLDEN / "three_days.json").read_text(encoding="utf-8"))
 FIRST = datetime(2026, 11, 2, tzinfo=UTC)
 LAST = datetime(2026, 11, 5, tzinfo=UTC)
 MOMENTS = sorted({event["ms"] for event in LOG if event["kind"] in ("opportunity", "typing")})
@@ -72,11 +78,21 @@ def milliseconds(moment: datetime) -> int:
 
 
 def test_the_figures_are_those_that_were_worked_out_by_hand(ask: Ask) -> None:
-    expected = json.loads((GOLDEN / "three_days.json").read_text(encoding="utf-8"))
-
     [whole] = report(ask, Options(FIRST, LAST))["groups"]
 
-    assert _differences(whole, expected) == {}
+    assert _differences(whole, EXPECTED) == {}
+
+
+def test_so_are_those_of_exported_parquet(tmp_path: Path) -> None:
+    state = StateDir.locate()
+    with closing(EventStore(state.events)) as store:
+        store.append(recorded(LOG))
+    export(state, "parquet", str(tmp_path / "out"))
+
+    asked = ("--since", "2026-11-02", "--until", "2026-11-05", "--input", str(tmp_path / "out"))
+    [whole] = printed("metrics", *asked, "--json")["groups"]
+
+    assert _differences(whole, EXPECTED) == {}
 
 
 @pytest.mark.parametrize("by", [*combinations(GROUPINGS, 1), ("day", "editor"), ("kind", "model")])
