@@ -91,6 +91,12 @@ def test_a_file_of_an_older_version_counts_with_the_others(state: StateDir, parq
     }
 
 
+def test_a_folder_may_be_called_like_a_pattern(state: StateDir, parquet: Path, tmp_path: Path) -> None:
+    odd = parquet.rename(tmp_path / "a [b] *? it's")
+
+    assert by_duckdb(odd) == by_sqlite(state)
+
+
 def test_a_url_is_read_where_it_is(state: StateDir) -> None:
     export(state, "parquet", "memory://team/facts", origin="all")
 

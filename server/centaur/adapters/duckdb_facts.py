@@ -1,8 +1,10 @@
 """Exported Parquet, and tables in a file of DuckDB, as places to ask for metrics."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import MISSING, fields
+from pathlib import Path
 from typing import Any, get_args
 
 import duckdb
@@ -12,6 +14,9 @@ from centaur.adapters.fact_store import FactStoreError
 from centaur.metrics.facts import FACTS, OWN, Fact, columns
 
 MEMORY = "1500MB"
+_GLOB = re.compile(r"([*?\[])")
+"""What DuckDB takes for a pattern; a folder may be called so."""
+
 _TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN", float: "DOUBLE"}
 
 
@@ -47,7 +52,8 @@ class DuckDbFacts:
 
             files, _ = url_to_fs(place)
             self._connection.register_filesystem(files)
-        found = {fact: f"{place.rstrip('/')}/{fact.table}/**/*.parquet" for fact in FACTS}
+        folder = _GLOB.sub(r"[\1]", place) if Path(place).exists() else place
+        found = {fact: f"{folder.rstrip('/')}/{fact.table}/**/*.parquet" for fact in FACTS}
         present = {fact: self._columns(pattern) for fact, pattern in found.items()}
         if not any(present.values()):
             raise FactStoreError(f"there is no Parquet of `centaur export parquet` in {place}")
