@@ -134,6 +134,7 @@ def _parts(prompt: str | None) -> tuple[tuple[tuple[str, str], ...], str, str, s
         return None
     match told:
         case {"messages": list(messages), "prefix": str(prefix), "suffix": str(suffix), **more}:
-            files = "".join(f"{name}\n{text}\n\n" for name, text in more.get("files", ()))
+            pieces: Any = more.get("files", ())
+            files = "".join(f"{name}\n{text}\n\n" for name, text in pieces)
             return tuple((str(role), str(text)) for role, text in messages), prefix, suffix, files
     return None
