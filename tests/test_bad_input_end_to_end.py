@@ -133,6 +133,21 @@ async def test_a_document_of_12_mb_gets_an_empty_list_and_the_next_one_its_sugge
         assert await suggested(client) == "price)"
 
 
+async def test_after_a_paste_of_10_000_lines_and_a_line_of_2_mb_the_next_key_has_its_suggestion() -> None:
+    start = {"line": 0, "character": 0}
+    async with server() as client:
+        client.open(URI, "")
+        client.change(
+            URI, 2, {"range": {"start": start, "end": start}, "text": "count = 0\n" * 10_000 + TEXT}
+        )
+        [item] = await client.complete(URI, 10_005, 12, triggerKind=1)
+        client.change(URI, 3, {"range": {"start": start, "end": start}, "text": "x" * 2_000_000 + "\n"})
+        assert await client.complete(URI, 0, 9, triggerKind=1) == []
+        [again] = await client.complete(URI, 10_006, 12, triggerKind=1)
+
+    assert [item["insertText"], again["insertText"]] == ["price)", "price)"]
+
+
 async def test_a_position_past_the_end_is_the_end() -> None:
     async with server() as client:
         await suggested(client)
