@@ -39,8 +39,10 @@ def test_a_record_is_one_line_to_whatever_reads_lines() -> None:
 
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ExchangeError, match="cannot be written"):
+    with pytest.raises(ExchangeError, match=r"out cannot be written: .*file is no folder"):
         write_lines(tmp_path / "file" / "out", ["x"])
+    with pytest.raises(AskedError, match="is a folder: name the file in it"):
+        write_lines(tmp_path, ["x"])
 
 
 def test_others_may_read_what_the_owner_lets_them_and_never_what_is_private(tmp_path: Path) -> None:

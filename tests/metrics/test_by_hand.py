@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from centaur.adapters.event_store import EventStore
@@ -100,7 +100,8 @@ def test_so_are_those_of_every_group(ask: Ask, by: tuple[str, ...]) -> None:
     check(ask, milliseconds(FIRST), milliseconds(LAST), by)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@example(span=[1793613960000, 1793696700000], nudge=-1, by=["trigger", "evidence"], evidence="observed")
 @given(
     span=st.tuples(st.sampled_from(MOMENTS), st.sampled_from(MOMENTS)).map(sorted),
     nudge=st.integers(-1, 1),

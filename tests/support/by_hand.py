@@ -46,7 +46,9 @@ def figures(
     known = "evidence" not in by
     requests = requests if known else []
     minutes = minutes if {*by} <= {"day", "editor"} else []
-    for group in sorted({key(row) for row in (*episodes, *requests, *minutes)}):
+    # Candidates that lost to another one count nowhere, so they alone make no group.
+    counted = [row for row in episodes if row["end"] != "sibling"]
+    for group in sorted({key(row) for row in (*counted, *requests, *minutes)}):
         parts = [[row for row in rows if key(row) == group] for rows in (episodes, requests, minutes)]
         found.append({"by": dict(zip(by, group, strict=True)), **_figures(*parts, known=known)})
     return found

@@ -29,7 +29,9 @@ def write_lines(to: str | Path, lines: Iterable[str], *, private: bool = False) 
         raise AskedError(f"{to} is a URL, and this is written to a file of this machine")
     path = Path(to).expanduser()
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
+        if path.is_dir():
+            raise AskedError(f"{path} is a folder: name the file in it")
+        if path.exists() and not path.is_file():
             with path.open("w", encoding="utf-8", newline="\n") as device:
                 return _count(device.write(f"{line}\n") for line in lines)
         path = path.resolve()
@@ -39,6 +41,8 @@ def write_lines(to: str | Path, lines: Iterable[str], *, private: bool = False) 
             os.fdopen(descriptor, "w", encoding="utf-8", newline="\n", closefd=False) as file,
         ):
             return _count(file.write(f"{line}\n") for line in lines)
+    except FileExistsError as error:
+        raise ExchangeError(f"{path} cannot be written: {error.filename} is no folder") from error
     except OSError as error:
         raise ExchangeError(f"{path} cannot be written: {error.strerror}") from error
 
