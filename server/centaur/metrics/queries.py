@@ -29,7 +29,7 @@ OF_TYPING = {"day", "editor"}
 
 
 def questions(options: Options) -> Questions:
-    """The questions for these options."""
+    """The questions for these options; the whole is asked for by itself, as that needs no sort."""
     # A request has no evidence: by it, only suggestions can be grouped.
     by = () if "evidence" in options.by else options.by
     requests, episodes, minutes = (
@@ -40,22 +40,38 @@ def questions(options: Options) -> Questions:
     if options.evidence != "all":
         known = ["", *EVIDENCE_LEVELS[options.evidence]]
         episodes = episodes.filter(episodes.evidence.isin(known))
+    groups = [
+        *_of_episodes(episodes, options.by),
+        _of_requests(requests, by),
+        _of_minutes(minutes, options.by),
+    ]
+    whole = [*_of_episodes(episodes, ()), _of_requests(requests, ()), _of_minutes(minutes, ())]
     return Questions(
-        # The long ones first: two that are answered at once then end together.
-        sums=(
-            _summed(shown(episodes), options.by, (*OF_SHOWN, *WEIGHTS)),
-            _summed(requests, by, (*REQUESTS, *COSTS, *map(_timed, TIMES))),
-            _looked(episodes.filter(episodes.became == "accepted"), options.by, LOOKS),
-            _looked(episodes.filter((episodes.became == "accepted") | episodes.partly), options.by, LEFT),
-            _summed(episodes.filter(episodes.became == "unseen"), options.by, (UNSEEN,)),
-            # A minute has a day and an editor alone: by anything else, only the whole is known.
-            _summed(minutes, options.by if set(options.by) <= OF_TYPING else (), MINUTES),
-        ),
+        sums=(*whole, *(question for question in groups if question.by)),
         times={time.name: _ranked(requests, time, by) for time in TIMES if by},
         filtered=_tally(requests.filter(requests.result == "filtered"), by, "reason"),
         changed=_tally(episodes.filter(episodes.changed_by != ""), options.by, "changed_by"),
         ranked=lambda time, place: _at(place, time, options),
     )
+
+
+def _of_episodes(episodes: ibis.Table, by: tuple[str, ...]) -> list[Question]:
+    accepted = episodes.became == "accepted"
+    return [
+        _summed(shown(episodes), by, (*OF_SHOWN, *WEIGHTS)),
+        _looked(episodes.filter(accepted), by, LOOKS),
+        _looked(episodes.filter(accepted | episodes.partly), by, LEFT),
+        _summed(episodes.filter(episodes.became == "unseen"), by, (UNSEEN,)),
+    ]
+
+
+def _of_requests(requests: ibis.Table, by: tuple[str, ...]) -> Question:
+    return _summed(requests, by, (*REQUESTS, *COSTS, *map(_timed, TIMES)))
+
+
+def _of_minutes(minutes: ibis.Table, by: tuple[str, ...]) -> Question:
+    """A minute has a day and an editor alone: by anything else, only the whole is known."""
+    return _summed(minutes, by if set(by) <= OF_TYPING else (), MINUTES)
 
 
 def _at(place: Place, time: Percentiles, options: Options) -> ibis.Table:

@@ -123,7 +123,7 @@ def _unknown(totals: Mapping[str, int], *, has_requests: bool) -> set[str]:
 
 
 def _rate(rate: Rate, sums: Sums) -> dict[str, Any]:
-    ratio = cluster_ratio(sums.column(rate.numerator), sums.column(rate.denominator), rate.scale)
+    ratio = cluster_ratio(*sums.pair(rate.numerator, rate.denominator), rate.scale)
     return {
         "value": ratio.value,
         "ci95": ratio.interval and list(ratio.interval),

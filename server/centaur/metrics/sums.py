@@ -1,7 +1,8 @@
 """The answers to a report's questions, added up by group, and in each group by cluster."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from centaur.metrics.questions import CLUSTER, Question
@@ -13,29 +14,46 @@ WHOLE: Key = ()
 """The group that all belong to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The values of a name, each with the place of its cluster; `single` if no cluster has two."""
+
+    places: list[int]
+    single: bool
+    values: list[int]
+
+
+_NONE = Column([], single=True, values=[])
+
+
 class Sums:
-    """What was counted in one group: the total of every name, and its column, a sum for each cluster."""
+    """What was counted in one group: the total of every name, and its sums by cluster."""
 
     def __init__(self) -> None:
         self.totals: defaultdict[str, int] = defaultdict(int)
         self._places: dict[Key, int] = {}
-        self._added: dict[str, tuple[list[int], list[int]]] = {}
-        self._columns: dict[str, list[int]] = {}
+        self._columns: dict[str, Column] = {}
 
     def add(self, names: Sequence[str], clusters: Iterable[Key], columns: Iterable[list[int]]) -> None:
         """Take in the values of some names, each of the cluster that stands in its place."""
         places = [self._places.setdefault(cluster, len(self._places)) for cluster in clusters]
+        single = len(set(places)) == len(places)
         for name, values in zip(names, columns, strict=True):
             self.totals[name] = sum(values)
-            self._added[name] = places, values
+            self._columns[name] = Column(places, single, values)
 
-    def column(self, name: str) -> list[int]:
-        """The sums of a name by cluster, in the one order of them all, once all were taken in."""
-        if name not in self._columns:
-            sums = self._columns[name] = [0] * len(self._places)
-            for place, value in zip(*self._added.get(name, ((), ())), strict=True):
-                sums[place] += value
-        return self._columns[name]
+    def pair(self, one: str, other: str) -> tuple[list[int], list[int]]:
+        """The sums of two names, both in the same order of their clusters, once all were taken in."""
+        found, beside = (self._columns.get(name, _NONE) for name in (one, other))
+        if found.places is beside.places and found.single:
+            return found.values, beside.values
+        return self._by_cluster(found), self._by_cluster(beside)
+
+    def _by_cluster(self, column: Column) -> list[int]:
+        sums = [0] * len(self._places)
+        for place, value in zip(column.places, column.values, strict=True):
+            sums[place] += value
+        return sums
 
 
 def added_up(answers: Sequence[tuple[Question, Rows]]) -> dict[Key, Sums]:
@@ -49,20 +67,18 @@ def added_up(answers: Sequence[tuple[Question, Rows]]) -> dict[Key, Sums]:
     for question, rows in answers:
         user = start + len(question.by)
         cluster = slice(user, user + 1) if several else slice(start)
-        for key, some in _by_group(rows, slice(start, user)):
+        values = range(user + 1, user + 1 + len(question.names))
+        for key, some in _by_group(rows, slice(start, user)).items():
             clusters = [row[cluster] for row in some]
-            columns = (
-                [row[place] for row in some] for place in range(user + 1, user + 1 + len(question.names))
-            )
+            columns = ([row[place] for row in some] for place in values)
             groups.setdefault(key, Sums()).add(question.names, clusters, columns)
     return groups
 
 
-def _by_group(rows: Rows, group: slice) -> Iterator[tuple[Key, Rows]]:
-    """The rows of the whole, and those of each group."""
+def _by_group(rows: Rows, group: slice) -> dict[Key, Rows]:
+    if group.start == group.stop:
+        return {WHOLE: rows}
     groups = defaultdict(list)
-    if group.stop > group.start:
-        for row in rows:
-            groups[row[group]].append(row)
-    yield WHOLE, rows
-    yield from groups.items()
+    for row in rows:
+        groups[row[group]].append(row)
+    return dict(groups)
