@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 import ibis
+import pytest
 
 from centaur.metrics.options import GROUPINGS, Options
 from centaur.metrics.queries import questions
@@ -28,7 +29,7 @@ CORE_FUNCTIONS = {
         "SELECT",
         "WHEN",
     ),
-    *("CAST", "COALESCE", "COUNT", "IIF", "LAG", "LEAD", "MAX", "MIN", "ROUND", "CUME_DIST", "SUM"),
+    *("CAST", "COALESCE", "COUNT", "IIF", "LAG", "LEAD", "MAX", "MIN", "ROUND", "ROW_NUMBER", "SUM"),
 }
 
 
@@ -39,6 +40,13 @@ def test_the_statements_use_only_what_every_sqlite_has() -> None:
         sql = ibis.to_sql(question.expression, dialect="sqlite")
         outside_quotes = re.sub(r"'[^']*'|\"[^\"]*\"", "x", sql)
         assert set(re.findall(r"([A-Z_]+)\s*\(", outside_quotes)) <= CORE_FUNCTIONS
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "clickhouse", "bigquery", "snowflake"])
+def test_every_question_can_be_put_where_a_team_s_data_lies(dialect: str) -> None:
+    # ClickHouse has no CUME_DIST, for one.
+    for question in questions(Options.of(now=NOW, by=("day", "latency"))).all():
+        assert ibis.to_sql(question.expression, dialect=dialect)
 
 
 def test_the_options_and_the_meanings_are_known_without_loading_ibis() -> None:

@@ -126,16 +126,17 @@ def _timed(time: Percentiles) -> Total:
 
 
 def _ranked(requests: ibis.Table, time: Percentiles, by: tuple[str, ...]) -> Question:
-    """Percentiles of each group by nearest rank: exact, and the same on every backend.
-
-    The nearest rank of a share is the first whose share of the values is as large.
-    """
+    """Percentiles of each group by nearest rank: exact, and the same on every backend."""
     # Filtered by the column itself, SQLite would walk its index and look up every row in no order.
     delivered = ibis.ifelse(_delivered(requests, time), requests[time.column], ibis.null())
     table = requests.select(*by, value=delivered)
     table = table.filter(table.value.notnull())
-    table = table.mutate(reached=ibis.cume_dist().over(group_by=by, order_by=table.value))
-    times = {name: table.value.min(where=table.reached >= share / 100) for name, share in PERCENTILES.items()}
+    order = ibis.asc("value", nulls_first=True)
+    table = table.mutate(
+        before=ibis.row_number().over(group_by=by, order_by=order), size=table.count().over(group_by=by)
+    )
+    reached = {name: (table.before + 1) * 100 >= table["size"] * share for name, share in PERCENTILES.items()}
+    times = {name: table.value.min(where=where) for name, where in reached.items()}
     return Question(table.aggregate(by=by, **times), by, tuple(times))
 
 
