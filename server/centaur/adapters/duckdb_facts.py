@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -40,7 +41,7 @@ class DuckDbFacts:
     def rows(self, expression: ibis.Table) -> list[tuple[Any, ...]]:
         """The rows of an expression over the facts."""
         with _told("the facts"):
-            return self._connection.execute(ibis.to_sql(expression, dialect="duckdb")).fetchall()
+            return _rows(self._connection, expression)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -81,11 +82,23 @@ class DuckDbFile:
     def rows(self, expression: ibis.Table) -> list[tuple[Any, ...]]:
         """The rows of an expression over the facts."""
         with _told(self._path):
-            return self._connection.execute(ibis.to_sql(expression, dialect="duckdb")).fetchall()
+            return _rows(self._connection, expression)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, expression: ibis.Table) -> list[tuple[Any, ...]]:
+    """The rows of an expression. In the main thread DuckDB may hear Ctrl-C only when it has answered."""
+    statement = ibis.to_sql(expression, dialect="duckdb")
+    with ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(lambda: connection.execute(statement).fetchall())
+        try:
+            return asked.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
 
 
 def _view(fact: type[Fact], pattern: str, present: set[str], origin: str) -> str:
