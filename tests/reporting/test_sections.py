@@ -36,14 +36,26 @@ def tables(material: Material) -> dict[str, list[Any]]:
 
 def test_the_funnel_goes_from_requests_to_what_is_left(look: Look) -> None:
     log = EventLog().session("a", ACCEPTED, ESCAPED, LEFT_READ, Told(result="filtered", reason="echo"))
+    log.write(SurvivalEvent("s1", "300", 300_000.0, 10, False, 0.9, 0.1, 1))
 
     assert tables(look(log))["From opportunity to retained"] == [
         ["opportunities", "known", "4", "100%"],
         ["shown", "known", "3", "75%"],
         ["viewed", "known", "3", "75%"],
         ["accepted", "known", "1", "25%"],
-        ["mostly unchanged", "known", "0", "0%"],
+        ["mostly unchanged after 300 s", "known", "0", "0%"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "last"),
+    [
+        (ACCEPTED, ["accepted", "known", "1", "100%"]),
+        (ESCAPED, ["mostly unchanged after 300 s", "known", "0", "0%"]),
+    ],
+)
+def test_what_is_left_is_no_step_before_anybody_could_look(look: Look, told: Told, last: list[str]) -> None:
+    assert tables(look(EventLog().session("a", told)))["From opportunity to retained"][-1] == last
 
 
 def test_what_nobody_could_look_at_is_told_beside_what_is_left(look: Look) -> None:
@@ -54,8 +66,8 @@ def test_what_nobody_could_look_at_is_told_beside_what_is_left(look: Look) -> No
 
     *_, left, unknown = tables(look(log))["From opportunity to retained"]
 
-    assert left == ["mostly unchanged", "known", "2", "50%"]
-    assert unknown == ["mostly unchanged", "not looked at", "1", "25%"]
+    assert left == ["mostly unchanged after 300 s", "known", "2", "50%"]
+    assert unknown == ["mostly unchanged after 300 s", "not looked at", "1", "25%"]
 
 
 def test_groups_are_told_beside_one_another(look: Look) -> None:

@@ -45,6 +45,7 @@ def test_a_name_is_told_in_words(name: str, part: str, words: str) -> None:
         ({"value": 0.5, "ci95": [0.4, 0.6], "clusters": 9, "n": 20}, "40.0% to 60.0%"),
         ({"value": 0.5, "ci95": None, "clusters": 2, "n": 4}, "too few sessions for an interval"),
         ({"value": None, "ci95": None, "clusters": 0, "n": 0}, ""),
+        ({"value": None, "ci95": None, "clusters": 2, "n": 4}, ""),
     ],
 )
 def test_a_rate_stands_beside_its_interval_or_why_there_is_none(found: dict[str, Any], beside: str) -> None:

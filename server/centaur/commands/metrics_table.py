@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from centaur.metrics.definitions import PERCENTILES, SECONDS
+from centaur.reporting.funnel import funnel
 from centaur.reporting.text_plots import ASCII, BLOCKS, Ink, bar, sparkline, whisker
 from centaur.reporting.wording import AFTER, SENTENCES, Reading, label, reading, span, title, unit_of, value
 
@@ -40,7 +41,8 @@ def show(report: Mapping[str, Any], *, define: bool, compare: bool = True) -> No
     console.print(Text(f"What became of the suggestions, {span(report)}", style="bold"))
     if total["shown"]:
         console.print(plots.funnel(total))
-        console.print(plots.retention(total))
+        if any(total["mostly_unchanged"][str(seconds)]["n"] for seconds in SECONDS):
+            console.print(plots.retention(total))
     if groups and set(groups[0]["by"]) == {"day"}:
         console.print(plots.trend(groups))
     if groups and compare:
@@ -58,10 +60,7 @@ class _Plots:
     ink: Ink
 
     def funnel(self, total: Group) -> Table:
-        kept = total["mostly_unchanged"][AFTER]
-        counts = [(title(name), total[name]) for name in ("opportunities", "shown", "viewed", "accepted")]
-        counts.append((title("mostly_unchanged", AFTER), round((kept["value"] or 0) * kept["n"])))
-        known = [(name, count) for name, count in counts if count is not None]
+        known = list(funnel(total))
         whole = max(count for _, count in known)
         rows = [(name, f"{count:,}", count / whole, f"{count / whole:.0%}") for name, count in known]
         return self._bars("From opportunity to retained", rows)

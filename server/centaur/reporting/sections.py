@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from centaur.reporting import charts
 from centaur.reporting.charts import Mark, Spec
+from centaur.reporting.funnel import funnel
 from centaur.reporting.material import Group, Material
 from centaur.reporting.wording import AFTER, label, reading, title, unit_of, value
 
@@ -80,12 +81,9 @@ def sections(material: Material) -> list[Section]:
 
 
 def _funnel(total: Group) -> Section:
-    steps = ("opportunities", "shown", "viewed", "accepted")
-    kept, last = total["mostly_unchanged"][AFTER], title("mostly_unchanged")
-    counts = [(title(step), total[step], "known") for step in steps if total[step] is not None]
-    counts.append((last, round((kept["value"] or 0) * kept["n"]), "known"))
-    if kept["censored"]:
-        counts.append((last, kept["censored"], "not looked at"))
+    counts = [(step, count, "known") for step, count in funnel(total)]
+    if censored := total["mostly_unchanged"][AFTER]["censored"]:
+        counts.append((title("mostly_unchanged", AFTER), censored, "not looked at"))
     whole = max(count for _, count, _ in counts) or 1
     rows = [[step, series, f"{count:,}", f"{count / whole:.0%}"] for step, count, series in counts]
     marks = [

@@ -124,7 +124,8 @@ def _interval(found: Mapping[str, Any], unit: str) -> str:
     if found["ci95"]:
         low, high = found["ci95"]
         return f"{value(low, unit)} to {value(high, unit)}"
-    return TOO_FEW if found["n"] and found["clusters"] < MIN_CLUSTERS else ""
+    known = found["value"] is not None
+    return TOO_FEW if known and found["n"] and found["clusters"] < MIN_CLUSTERS else ""
 
 
 def _looked(found: Mapping[str, Any]) -> str:
