@@ -12,7 +12,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from benchmarks.latency import BEGUN, OURS, PAUSE_S, TEXT, Contender, Typist, fresh_line, started
+from benchmarks.latency import BEGUN, PAUSE_S, TEXT, Typist, fresh_line, ours, started
 from tests.support.lsp_client import Answer, ProcessClient
 from tests.support.model_server import ModelServer, Script
 
@@ -68,17 +68,9 @@ def cancel(client: ProcessClient, name: str, asked: Answer, seen: Seen) -> None:
 
 async def measure(backend: ModelServer) -> dict[str, float]:
     """Fifty bursts, a pause before each."""
-    model = {"endpoint": backend.url, "style": "fim-suffix", "name": "measured"}
-    settings = {
-        "engines": ["fast"],
-        "models": {"fast": model},
-        "suggest": {"speculative": "never"},
-        "budget": {"requests_per_minute": 100_000},
-    }
-    ours = Contender("ours", OURS, {"centaur": settings}, 1, 2)
-    seen = Seen()
-    async with started(ours) as client:
-        typist = Typist(client, ours, LINES)
+    contender, seen = ours(backend.url), Seen()
+    async with started(contender) as client:
+        typist = Typist(client, contender, LINES)
         await typist.ask(fresh_line(typist), len(BEGUN), invoked=True)  # opens the connection
         for _ in range(BURSTS):
             await asyncio.sleep(PAUSE_S)

@@ -221,6 +221,17 @@ async def started(contender: Contender) -> AsyncIterator[ProcessClient]:
             await client.close()
 
 
+def ours(url: str) -> Contender:
+    """Our server with the model at this address."""
+    settings = {
+        "engines": ["fast"],
+        "models": {"fast": {"endpoint": url, "style": "fim-suffix", "name": "measured"}},
+        "suggest": {"speculative": "never"},
+        "budget": {"requests_per_minute": 100_000},
+    }
+    return Contender("ours", OURS, {"centaur": settings}, *OUR_TRIGGERS)
+
+
 def peer(given: argparse.Namespace, url: str) -> Contender:
     """The other server, as the command line describes it."""
 
@@ -260,14 +271,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with ModelServer(Script(TEXT, first_delay_ms=given.delay_ms)) as backend:
-        model = {"endpoint": backend.url, "style": "fim-suffix", "name": "measured"}
-        settings = {
-            "engines": ["fast"],
-            "models": {"fast": model},
-            "suggest": {"speculative": "never"},
-            "budget": {"requests_per_minute": 100_000},
-        }
-        contenders = [Contender("ours", OURS, {"centaur": settings}, *OUR_TRIGGERS)]
+        contenders = [ours(backend.url)]
         if given.peer:
             contenders.append(peer(given, backend.url))
         figures = asyncio.run(run(contenders, backend, given.delay_ms))

@@ -3,29 +3,15 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from centaur.evidence.events import (
-    DeliveredEvent,
-    GenerationEvent,
-    Moment,
-    Recorded,
-    SurvivalEvent,
-    TypingEvent,
-    UndoneEvent,
-)
-from centaur.metrics.options import Options
-from centaur.metrics.report import report
+from tests.metrics.conftest import Measure
 from tests.support.event_tables import (
     ACCEPTED,
     ESCAPED,
     LEFT,
     LEFT_READ,
-    NOON,
     OPEN,
     ORPHANED,
     SIBLING,
@@ -34,10 +20,8 @@ from tests.support.event_tables import (
     UNSEEN,
     EventLog,
     Told,
-    stored,
 )
 
-NOW = datetime.fromtimestamp(NOON / 1000, UTC)
 NOT_DELIVERED = [
     Told(result="suppressed", reason="trigger"),
     Told(result="suppressed", reason="budget"),
@@ -50,29 +34,6 @@ NO_OPPORTUNITIES = [
     Told(result="cancelled", reason="superseded"),
     replace(UNSEEN, source="reuse"),
 ]
-
-Measure = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def measure(tmp_path: Path) -> Measure:
-    def measured(log: EventLog, **asked: Any) -> dict[str, Any]:
-        with stored(log.recorded, tmp_path) as ask:
-            return report(ask, Options.of(now=NOW, **asked))
-
-    return measured
-
-
-@pytest.fixture
-def check(measure: Measure) -> Callable[..., None]:
-    """Check figures of the whole; a rate is checked by its value."""
-
-    def checked(log: EventLog, **expected: Any) -> None:
-        whole = measure(log)["groups"][0]
-        found = {name: whole[name] for name in expected}
-        assert {name: f["value"] if isinstance(f, dict) else f for name, f in found.items()} == expected
-
-    return checked
 
 
 def test_a_log_without_events_has_every_figure_of_the_contract_and_invents_none(measure: Measure) -> None:
@@ -287,243 +248,3 @@ def test_the_first_token_is_that_of_the_generation_delivered(measure: Measure) -
     log = EventLog().session("one", *(replace(UNSEEN, first_token=float(ms)) for ms in (300, 100, 200)))
 
     assert measure(log)["groups"][0]["first_token_ms"] == {"p50": 200.0, "p95": 300.0, "p99": 300.0}
-
-
-GO = replace(LEFT, language="go", engine="model", model="small", prompt=("inline/fim", 2), latency=80.0)
-
-
-@pytest.mark.parametrize(
-    ("by", "told", "values"),
-    [
-        ("language", GO, ["go", "python"]),
-        ("trigger", replace(LEFT, trigger="invoked"), ["automatic", "invoked"]),
-        ("kind", replace(LEFT, kind="explanation"), ["explanation", "suggestion"]),
-        ("engine", GO, ["local", "model"]),
-        ("source", replace(LEFT, source="memory"), ["fresh", "memory"]),
-        ("model", GO, ["", "small"]),
-        ("prompt", GO, ["", "inline/fim.v2"]),
-        ("arm", replace(LEFT, arm="b"), ["", "b"]),
-    ],
-)
-def test_groups_split_suggestions_and_requests_alike(
-    measure: Measure, by: str, told: Told, values: list[str]
-) -> None:
-    log = EventLog().session("one", ACCEPTED, ACCEPTED, told)
-
-    whole, *groups = measure(log, by=(by,))["groups"]
-
-    found = {group["by"][by]: (group["opportunities"], group["shown"], group["accepted"]) for group in groups}
-    assert whole["by"] == {}
-    assert whole["shown"] == 3
-    assert list(found) == values
-    assert sorted(found.values()) == [(1, 1, 0), (2, 2, 2)]
-
-
-def test_the_editor_is_that_of_the_session(measure: Measure) -> None:
-    log = EventLog().session("one", ACCEPTED).session("two", LEFT, UNSEEN, editor="neovim")
-
-    groups = measure(log, by=("editor",))["groups"][1:]
-
-    assert [(group["by"]["editor"], group["opportunities"]) for group in groups] == [
-        ("neovim", 2),
-        ("vscode", 1),
-    ]
-
-
-def test_a_day_begins_at_midnight_in_utc(measure: Measure) -> None:
-    midnight = NOON + 12 * 3_600_000
-    log = EventLog(midnight - 1001).session("one", ACCEPTED)
-    log.time_ms = midnight - 1000
-    log.requests(LEFT, LEFT)
-
-    groups = measure(log, by=("day",), until="2026-11-04")["groups"][1:]
-
-    assert [(group["by"]["day"], group["shown"]) for group in groups] == [
-        ("2026-11-02", 1),
-        ("2026-11-03", 2),
-    ]
-
-
-def test_groups_of_several_columns_stand_beside_one_another(measure: Measure) -> None:
-    log = EventLog().session("one", ACCEPTED, GO, replace(GO, language="python"))
-
-    groups = measure(log, by=("language", "model"))["groups"]
-
-    assert [group["by"] for group in groups] == [
-        {},
-        {"language": "go", "model": "small"},
-        {"language": "python", "model": ""},
-        {"language": "python", "model": "small"},
-    ]
-    assert [group["latency_ms"]["p50"] for group in groups] == [80.0, 80.0, 50.0, 80.0]
-
-
-def test_a_request_without_a_suggestion_belongs_to_the_model_that_was_asked(measure: Measure) -> None:
-    silent = Told(result="filtered", reason="syntax", engine="model", model="small")
-
-    whole, local, small = measure(EventLog().session("one", ACCEPTED, silent), by=("model",))["groups"]
-
-    assert (small["opportunities"], small["show_rate"]["value"], small["filtered"]) == (1, 0, {"syntax": 1})
-    assert (local["opportunities"], local["filtered"]) == (1, {})
-    assert whole["filtered"] == {"syntax": 1}
-
-
-def asked(model: str, generation: str) -> GenerationEvent:
-    return GenerationEvent(generation, "o1", "model", "fresh", "complete", model=model)
-
-
-def test_a_call_that_ends_after_the_deadline_takes_no_suggestion_from_the_engine_that_answered(
-    measure: Measure,
-) -> None:
-    log = EventLog().session("one", ACCEPTED)
-    log.write(asked("slow", "late"))
-
-    groups = measure(log, by=("model",))["groups"][1:]
-
-    assert [(group["by"]["model"], group["opportunities"], group["shown"]) for group in groups] == [
-        ("", 1, 1)
-    ]
-
-
-def test_of_several_that_were_asked_in_vain_the_last_counts(measure: Measure) -> None:
-    log = EventLog().session("one", replace(NOT_DELIVERED[-1], engine="model", model="first"))
-    log.write(asked("second", "again"))
-
-    groups = measure(log, by=("model",))["groups"][1:]
-
-    assert [(group["by"]["model"], group["opportunities"]) for group in groups] == [("second", 1)]
-
-
-def test_a_suggestion_belongs_to_the_request_that_first_delivered_it(measure: Measure) -> None:
-    log = EventLog().session("one", ACCEPTED)
-    log.requests(replace(UNSEEN, source="reuse"), after=60)
-    log.write(DeliveredEvent("s1", "o2", "g2", "reuse", 0, 7, 3))
-
-    whole, *groups = measure(log, by=("source",), until="2026-11-02T13:00")["groups"]
-
-    assert [(group["by"]["source"], group["shown"]) for group in groups] == [("fresh", 1)]
-    assert (whole["displays"], whole["opportunities"]) == (2, 1)
-
-
-def test_a_request_has_no_evidence_so_its_groups_know_none(measure: Measure) -> None:
-    whole, *groups = measure(EventLog().session("one", ACCEPTED, LEFT, OPEN), by=("evidence",))["groups"]
-
-    assert [(group["by"]["evidence"], group["shown"]) for group in groups] == [
-        ("", 1),
-        ("explicit", 1),
-        ("observed", 1),
-    ]
-    assert {group["opportunities"] for group in groups} == {None}
-    assert {group["show_rate"]["value"] for group in groups} == {None}
-    assert (whole["opportunities"], whole["show_rate"]["value"]) == (3, 1)
-
-
-@pytest.mark.parametrize(
-    ("evidence", "shown"), [("explicit", {"accepted"}), ("observed", {"accepted", "ignored"}), ("all", None)]
-)
-def test_weaker_evidence_than_asked_for_takes_its_suggestion_out(
-    measure: Measure, evidence: str, shown: set[str] | None
-) -> None:
-    log = EventLog().session("one", ACCEPTED, LEFT, ORPHANED, OPEN)
-
-    found = measure(log, evidence=evidence)
-
-    whole = found["groups"][0]
-    assert found["evidence"] == evidence
-    assert {name for name in ("accepted", "ignored", "orphaned") if whole[name]} == (
-        shown or {"accepted", "ignored", "orphaned"}
-    )
-    assert whole["open"] == 1
-
-
-def test_only_what_was_offered_in_the_time_asked_for_counts(measure: Measure) -> None:
-    log = EventLog().session("one", ACCEPTED).requests(LEFT, after=59)
-    log.time_ms = NOON + 2 * 3_600_000 - 1000
-    log.requests(OPEN)
-
-    found = measure(log, since="2026-11-02T12:59Z", until="2026-11-02T14:00:00Z")
-
-    whole = found["groups"][0]
-    assert (found["since"], found["until"]) == ("2026-11-02T12:59:00Z", "2026-11-02T14:00:00Z")
-    assert (whole["opportunities"], whole["shown"], whole["ignored"]) == (1, 1, 1)
-
-
-def test_the_end_of_a_suggestion_counts_whenever_it_comes(measure: Measure) -> None:
-    log = EventLog().session("one", ACCEPTED)
-    *before, end = log.recorded
-    late = Recorded(replace(end.stamp, time_ms=end.stamp.time_ms + 86_400_000), end.event)
-    log.recorded = [*before, late]
-
-    assert measure(log, until="2026-11-03")["groups"][0]["accepted"] == 1
-
-
-def seen(number: int, moment: Moment, edit_ratio: float, kept: float | None, retained: int) -> SurvivalEvent:
-    return SurvivalEvent(f"s{number}", moment, 0.0, 10, edit_ratio == 0, edit_ratio, kept, retained)
-
-
-def unseen(number: int, moment: Moment, reason: str) -> SurvivalEvent:
-    return SurvivalEvent(f"s{number}", moment, 0.0, 10, censored_reason=reason)
-
-
-def test_what_survives_is_a_share_of_what_was_looked_at_with_the_censored_beside_it(measure: Measure) -> None:
-    log = EventLog().session("one", ACCEPTED, ACCEPTED, ACCEPTED, ACCEPTED, replace(ESCAPED, part=4))
-    log.write(seen(1, "15", 0.0, 1.0, 10))
-    log.write(seen(2, "15", 0.33, 0.5, 6))
-    log.write(seen(3, "15", 0.34, None, 0))
-    log.write(unseen(4, "15", "undo"))
-    log.write(seen(5, "15", 0.0, 1.0, 4))
-    log.write(seen(1, "save", 1.0, 0.0, 0))
-    log.write(seen(1, "300", 1.0, 0.0, 0))
-    whole = measure(log)["groups"][0]
-
-    one = {"ci95": None, "clusters": 1}
-    assert whole["unchanged"]["15"] == {"value": 1 / 3, "n": 3, "censored": 1, **one}
-    assert whole["mostly_unchanged"]["15"] == {"value": 2 / 3, "n": 3, "censored": 1, **one}
-    assert whole["kept_ratio"]["15"] == {"value": 0.75, "n": 2, "censored": 1, **one}
-    assert whole["unchanged"]["300"] == {"value": 0.0, "n": 1, "censored": 0, **one}
-    assert whole["unchanged"]["600"] == {"value": None, "n": 0, "censored": 0, **one, "clusters": 0}
-    retained = whole["retained_chars_per_opportunity"]
-    assert [retained[seconds]["value"] for seconds in ("15", "300", "600")] == [20 / 5, 0, None]
-    assert (retained["15"]["n"], retained["15"]["clusters"]) == (5, 1)
-
-
-def test_survival_is_grouped_as_its_suggestions_are(measure: Measure) -> None:
-    log = EventLog().session("one", ACCEPTED, replace(ACCEPTED, language="go"))
-    log.write(seen(1, "30", 0.0, 1.0, 10))
-    log.write(seen(2, "30", 1.0, 0.0, 0))
-    groups = measure(log, by=("language",))["groups"]
-
-    found = {group["by"].get("language", ""): group["unchanged"]["30"]["value"] for group in groups}
-    assert found == {"": 0.5, "go": 0.0, "python": 1.0}
-
-
-def test_an_accept_that_was_undone_is_still_an_accept(check: Callable[..., None]) -> None:
-    log = EventLog().session("one", ACCEPTED, ACCEPTED, LEFT_READ, LEFT)
-    log.write(UndoneEvent("s1", 2_000.0, 10))
-
-    check(log, accepted=2, undone=1, undo_rate=1 / 3)
-
-
-def test_the_share_of_accepted_characters_leaves_out_what_nobody_typed(check: Callable[..., None]) -> None:
-    log = EventLog().session("one", ACCEPTED)
-    log.write(TypingEvent(30, 500, 10, 900))
-    log.write(TypingEvent(60, 0, 0, 0))
-
-    check(log, ai_share=10 / 100)
-
-
-def test_typing_before_any_request_counts_too(check: Callable[..., None]) -> None:
-    log = EventLog().session("one")
-    log.write(TypingEvent(30, 0, 10, 0))
-
-    check(log, ai_share=0.25)
-
-
-def test_typing_has_a_day_and_an_editor_but_no_language(measure: Measure) -> None:
-    log = EventLog().session("one", ACCEPTED)
-    log.write(TypingEvent(30, 0, 10, 0))
-    by_language = measure(log, by=("language",))["groups"]
-    by_editor = measure(log, by=("day", "editor"))["groups"]
-
-    assert [group["ai_share"]["value"] for group in by_language] == [0.25, None]
-    assert [group["ai_share"]["value"] for group in by_editor] == [0.25, 0.25]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from centaur.metrics.options import Options
 from centaur.metrics.report import report
-from tests.metrics.test_report import NO_OPPORTUNITIES, NOT_DELIVERED, NOW
+from tests.metrics.conftest import NOW
+from tests.metrics.test_report import NO_OPPORTUNITIES, NOT_DELIVERED
 from tests.support.event_tables import (
     ACCEPTED,
     ESCAPED,

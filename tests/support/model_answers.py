@@ -3,10 +3,12 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+
+from tests.support.received import Received
 
 CHAT_PATHS = ("/chat/completions", "/fim/completions")  # both answer with messages, /completions with text
 
@@ -25,21 +27,6 @@ class Script:
     fault: str = ""
     retry_after: str = ""
     redirect_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One request as it came over the wire."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        """The body's data."""
-        return json.loads(self.body)
 
 
 async def streamed(received: Received, script: Script) -> AsyncIterator[bytes]:

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 
-from tests.support.model_answers import Received, Script, choice, chunk, event, head, plain
+from tests.support.model_answers import Script, choice, chunk, event, head, plain
+from tests.support.received import Received
 
 
 def _status(status: HTTPStatus) -> Callable[[Received, Script], AsyncIterator[bytes]]:

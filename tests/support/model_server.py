@@ -14,8 +14,9 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Self
 
-from tests.support.model_answers import Received, Script, plain, slowly_whole, streamed, whole
+from tests.support.model_answers import Script, plain, slowly_whole, streamed, whole
 from tests.support.model_faults import FAULTS, HALF_SENT
+from tests.support.received import Received
 
 __all__ = ["FAULTS", "ModelServer", "Received", "Script"]
 

@@ -1,7 +1,6 @@
 """A receiver of traces and feedback for tests: real sockets, everything recorded, and told to misbehave."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -10,19 +9,13 @@ from typing import Any, Self
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from tests.support import received
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One request as it came over the wire."""
 
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
+class Received(received.Received):
+    """One request, which may carry a trace."""
 
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
+    __slots__ = ()
 
     @property
     def span(self) -> Any:
