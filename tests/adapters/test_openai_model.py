@@ -98,6 +98,30 @@ async def test_the_answer_comes_with_its_tokens_and_times(style: str, server: Mo
     assert 0 < generation.first_token_ms <= generation.total_ms
 
 
+@pytest.mark.parametrize(
+    ("table", "usd"),
+    [
+        ({}, 0.0),
+        ({"usd_per_hour": 3.6}, 0.002),
+        ({"preset": "openai", "endpoint": "https://api.openai.com/v1"}, None),
+    ],
+)
+async def test_a_call_that_was_cancelled_costs_its_time_where_time_is_all_that_costs(
+    table: dict[str, Any], usd: float | None, server: ModelServer
+) -> None:
+    async with model_at(server, **table) as model:
+        ended = model.cancelled_after(2_000)
+
+    assert (ended.failure, ended.total_ms, ended.cost_usd) == ("cancelled", 2_000, usd)
+
+
+async def test_a_failed_call_of_a_model_of_ones_own_has_a_cost_that_is_known() -> None:
+    with ModelServer(Script(fault="cut")) as server:
+        generation = await ask(server)
+
+    assert (generation.failure, generation.cost_usd) == ("the answer was cut short", 0.0)
+
+
 async def test_the_key_is_in_one_header_and_nothing_tells_who_asks(server: ModelServer) -> None:
     await ask(server)
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from centaur.evidence.events import GenerationEvent
 from tests.completion.bench import Bench, cancelled, source_of, text_of
 from tests.support.fakes import FakeModel
 
@@ -29,6 +30,7 @@ async def test_another_question_ends_the_call_under_way() -> None:
 
     assert bench.model.cancelled == 1
     assert bench.generations()[0] == ("fresh", "cancelled")
+    assert [one.cost_usd for one in bench.events if isinstance(one, GenerationEvent)][:1] == [0.0]
     bench.proposer.cancel()
 
 

@@ -58,6 +58,9 @@ class FakeModel:
     takes_files: bool = False
     identity: str = "fake model"
 
+    def cancelled_after(self, total_ms: float) -> Generation:
+        return Generation("", failure="cancelled", total_ms=total_ms, cost_usd=0.0)
+
     async def generate(
         self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
     ) -> Generation:

@@ -85,6 +85,11 @@ class OpenAIModel:
         """What so many tokens in and out cost, None where nobody knows."""
         return _PRICES.cost_usd(self._spec, (given, made, None), 0.0)
 
+    def cancelled_after(self, total_ms: float) -> Generation:
+        """What is known of a call that was cancelled after so long; no endpoint says its tokens."""
+        cost_usd = _PRICES.cost_usd(self._spec, wire.Usage().tokens, total_ms)
+        return Generation("", failure="cancelled", total_ms=total_ms, cost_usd=cost_usd)
+
     async def generate(
         self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
     ) -> Generation:
@@ -103,7 +108,7 @@ class OpenAIModel:
         if not answer.stop_reason:
             failure = self._failure(error, answer.text)
             return replace(
-                UNASKED if failure.unasked else Generation(""),
+                UNASKED if failure.unasked else self.cancelled_after(total_ms),
                 failure=failure.sentence,
                 total_ms=total_ms,
                 retry_after_s=failure.retry_after_s,

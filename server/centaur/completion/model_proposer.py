@@ -240,13 +240,14 @@ class ModelProposer:
         language = call.request.document.language
         prompt = self._prompt(call, redacted)
         self._runtime.keep("prompt", call.generation_id, json.dumps(asdict(prompt), ensure_ascii=False))
-        generation = Generation("", failure="cancelled")
+        asked_at, generation = self._runtime.clock.monotonic(), None
         try:
             generation = await self._model.generate(
                 prompt, call.watch(stop_early(redacted, language)), call.variant
             )
         finally:
-            self._provenance.called(call, generation)
+            total_ms = (self._runtime.clock.monotonic() - asked_at) * 1000
+            self._provenance.called(call, generation or self._model.cancelled_after(total_ms))
         self._rhythm.took(generation.total_ms)
         self._lateness.took(generation)
         text, _ = shaping.apply(generation.text, redacted, language, shaping.BEFORE_CACHE)

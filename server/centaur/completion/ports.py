@@ -69,6 +69,9 @@ class Model(Protocol):
     def identity(self) -> str:
         """Endpoint, model, style and options in one string: two models that could differ never share it."""
 
+    def cancelled_after(self, total_ms: float) -> Generation:
+        """What is known of a call cancelled after so long: its cost, where time is all that costs."""
+
     async def generate(
         self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
     ) -> Generation:

@@ -49,11 +49,13 @@ class Narrator:
             return Told(kept.text, generation_id, "disk", _limit(kept.stop_reason))
         self._runtime.keep("prompt", generation_id, written)
         heard, listen = self._listener(emit)
-        generation = Generation("", failure="cancelled")
+        asked_at, generation = self._runtime.clock.monotonic(), None
         try:
             generation = await model.generate(prompt, listen)
         finally:
-            self._record(generation_id, opportunity_id, "fresh", generation)
+            total_ms = (self._runtime.clock.monotonic() - asked_at) * 1000
+            ended = generation or model.cancelled_after(total_ms)
+            self._record(generation_id, opportunity_id, "fresh", ended)
         if generation.failure:
             return Told(heard(), generation_id, "fresh", generation.failure)
         if generation.text in self._rejected:
