@@ -38,7 +38,7 @@ SENTENCES = {
     "html": "the endpoint does not stream an answer",
     "redirect": "http 307",
     "huge line": "the answer is too large or compressed",
-    "huge error": "the answer is too large or compressed",
+    "huge error": "http 400",
     "compressed bomb": "the answer is too large or compressed",
     "endless headers": "the answer was cut short",
     "reset": "the answer was cut short",

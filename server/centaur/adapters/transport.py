@@ -3,6 +3,7 @@
 Importing this loads the `openai` package, which takes half a second: import it in a thread, on first use.
 """
 
+import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from email.utils import parsedate_to_datetime
@@ -20,6 +21,7 @@ MAX_ANSWER_BYTES = 256 * 1024
 CONNECT_SECONDS = 0.5
 READ_SECONDS = 2.0
 _IDLE_SECONDS = 60  # how long a connection is kept for the next request
+_QUESTION_HEADERS = {"accept": "text/event-stream", "content-type": "application/json"}
 _REQUEST_HEADERS = ("accept", "connection", "content-type", "content-length")
 
 # At INFO it writes a line for every request, which is a line for every pause in typing.
@@ -46,7 +48,9 @@ class Connection:
         # around the whole call ends a silent endpoint anyway.
         read = max(READ_SECONDS, spec.generation_ms / 1000)
         timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, read=read)
-        self._path = spec.path
+        self._url = httpx2.URL(spec.endpoint.rstrip("/") + spec.path)
+        self._extensions = {"timeout": timeout.as_dict()}
+        self._transport = BoundedTransport(api_key, spec.proxy)
         self._client = openai.AsyncOpenAI(
             api_key="held by the transport",
             base_url=spec.endpoint,
@@ -55,7 +59,7 @@ class Connection:
             max_retries=0,
             timeout=timeout,
             http_client=httpx2.AsyncClient(
-                transport=BoundedTransport(api_key, spec.proxy),
+                transport=self._transport,
                 follow_redirects=False,
                 trust_env=False,
                 timeout=timeout,
@@ -63,11 +67,21 @@ class Connection:
         )
 
     async def ask(self, body: Mapping[str, Any]) -> openai.AsyncStream[object]:
-        """Send the question; the events of the answer come one by one, and closing the stream hangs up."""
-        stream_type = openai.AsyncStream[object]
-        return await self._client.post(
-            self._path, body=dict(body), cast_to=object, stream=True, stream_cls=stream_type
+        """Send the question; the events of the answer come one by one, and closing the stream hangs up.
+
+        It goes straight to the transport: what `openai` and `httpx2` add to a request is dropped there, and
+        adding it costs half a millisecond. The answer is read by `openai`.
+        """
+        content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        request = httpx2.Request(
+            "POST", self._url, headers=_QUESTION_HEADERS, content=content, extensions=self._extensions
         )
+        response = await self._transport.handle_async_request(request)
+        response.request = request
+        if not response.is_success:
+            await response.aclose()
+            raise openai.APIStatusError("", response=response, body=None)
+        return openai.AsyncStream(cast_to=object, response=response, client=self._client)
 
     async def models(self) -> object:
         """The endpoint's list of its models, as it sends it."""
