@@ -77,6 +77,31 @@ async def test_what_was_never_put_or_was_evicted_is_a_miss(home: Home) -> None:
     assert await cache.get("other") is None
 
 
+async def test_what_was_put_is_given_before_it_is_written_and_written_when_the_cache_closes(
+    home: Home,
+) -> None:
+    cache = home.open()
+    putting = asyncio.create_task(cache.put("key", "value"))
+    await asyncio.sleep(0)
+
+    assert await cache.get("key") == "value"
+
+    await asyncio.to_thread(home.close)
+    await putting
+    assert await home.open().get("key") == "value"
+
+
+async def test_what_is_evicted_before_it_is_written_is_not_given_again(home: Home) -> None:
+    cache = home.open()
+    putting = asyncio.create_task(cache.put("key", "value"))
+    await asyncio.sleep(0)
+
+    await cache.evict("key")
+    await putting
+
+    assert await cache.get("key") is None
+
+
 async def test_two_servers_share_one_cache(home: Home) -> None:
     one, other = home.open(), home.open()
     for number in range(50):

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from centaur.completion.types import Generation
+from centaur.completion.snippets import Snippet
+from centaur.completion.types import Generation, Near, Request
 from centaur.privacy.redaction import RedactedPrompt
 from tests.completion.bench import Bench, text_of
 from tests.support.fakes import FakeModel
@@ -37,6 +38,23 @@ async def test_what_else_there_is_comes_with_the_first_text_where_it_is_made_soo
     found = await bench.ask(invoked=True)
 
     assert [candidate.text for candidate in found.candidates] == ["a + b", "a - b", "a * b"]
+
+
+async def test_all_texts_of_a_place_are_asked_for_in_the_same_words_which_are_sought_once() -> None:
+    gathered: list[Request] = []
+
+    def gather(asked: Request, _near: Near) -> tuple[Snippet, ...]:
+        gathered.append(asked)
+        return (Snippet("open", "other.py", "def subtract(a, b): ..."),)
+
+    bench = Bench(FakeModel(["a + b"] * 6), gather=gather)
+
+    await bench.ask(invoked=True)
+    await bench.ask("def total(prices):\n    return $0\n", invoked=True)
+
+    assert len(gathered) == 2
+    first, second, third, *others = bench.model.prompts
+    assert first == second == third != others[0]
 
 
 async def test_what_is_not_made_soon_after_is_given_to_who_asks_again() -> None:

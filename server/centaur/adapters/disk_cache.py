@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from diskcache import Cache
 
 PATIENCE_SECONDS = 0.4
+WRITE_AFTER_S = 0.02  # whoever waits for the answer that is kept has it by then, and all of the interpreter
 _TRIES = 2
 
 
@@ -36,29 +37,44 @@ class DiskCache:
         self._cache: Cache | None = None
         self._inode = (0, 0)
         self._tries_left = _TRIES
+        self._unwritten: dict[str, str] = {}
+        self._closed = False
 
     async def get(self, key: str) -> str | None:
         """The value stored under the key, or None."""
+        if unwritten := self._unwritten.get(key):
+            return unwritten
         value = await self._run(lambda cache: cache.get(key))
         return value if isinstance(value, str) else None
 
     async def put(self, key: str, value: str) -> None:
-        """Keep the value, if that is possible."""
-        await self._run(lambda cache: cache.set(key, value))
+        """Keep the value, if that is possible, and return a moment later when it is written."""
+        if self._closed:
+            return
+        self._unwritten[key] = value
+        try:
+            await asyncio.sleep(WRITE_AFTER_S)
+            if key in self._unwritten:
+                await self._run(lambda cache: cache.set(key, value))
+        finally:
+            self._unwritten.pop(key, None)
 
     async def evict(self, key: str) -> None:
         """Forget the key."""
+        self._unwritten.pop(key, None)
         await self._run(lambda cache: cache.delete(key))
 
     def close(self) -> None:
-        """Finish what is under way and let go of the files; what comes later is not kept."""
-        self._tries_left = 0
+        """Write what is under way and let go of the files; what comes later is not kept."""
+        self._closed = True
+        if self._unwritten:
+            self._worker.submit(self._try, self._write)
         self._worker.submit(self._release)
         self._worker.shutdown()
 
     async def _run(self, action: "Callable[[Cache], Any]") -> Any:
         """What the action gives, or None where it fails or takes longer than a keystroke can wait."""
-        if self._tries_left <= 0:
+        if self._closed or self._tries_left <= 0:
             return None
         try:
             async with asyncio.timeout(self._patience):
@@ -85,6 +101,10 @@ class DiskCache:
                     return None
                 self._set_aside(error)
         return None
+
+    def _write(self, cache: "Cache") -> None:
+        for key, value in tuple(self._unwritten.items()):
+            cache.set(key, value)
 
     def _open(self, open_cache: "Callable[[Path], Cache]") -> "Cache | None":
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

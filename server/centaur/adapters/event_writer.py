@@ -10,6 +10,7 @@ from centaur.adapters.event_store import EventRefusedError, EventStore, EventSto
 from centaur.completion.ports import Clock
 from centaur.evidence.events import Event, Recorded, Stamp
 
+GATHER_S = 0.02  # events of one answer become durable together, and not while it is being made
 MAX_WAITING = 10_000  # events kept in memory while the disk takes none: some megabytes
 
 log = logging.getLogger(__name__)
@@ -63,14 +64,14 @@ class EventWriter:
             if self._closing:
                 return
             self._flushes.append(durable)
-            self._ask()
+            self._urge()
         await asyncio.wrap_future(durable)
 
     async def close(self) -> None:
         """Write what waits and let go of the store. Afterwards nothing is recorded."""
         with self._wake:
             self._closing = True
-            self._ask()
+            self._urge()
         await asyncio.to_thread(self._thread.join)
 
     def status(self) -> WriterStatus:
@@ -81,8 +82,12 @@ class EventWriter:
 
     def _ask(self) -> None:
         if not self._asked:
-            self._asked = True
-            self._wake.notify()
+            self._urge()
+
+    def _urge(self) -> None:
+        """Have the thread look again, though it may be gathering already."""
+        self._asked = True
+        self._wake.notify()
 
     def _write(self) -> None:
         """The thread: take all that waits, make it durable, tell those who wait for it."""
@@ -90,6 +95,7 @@ class EventWriter:
         while not closing:
             with self._wake:
                 self._wake.wait_for(lambda: self._asked)
+                self._wake.wait_for(lambda: self._flushes or self._closing, GATHER_S)
                 self._asked, closing = False, self._closing
                 events, self._waiting = self._waiting, []
                 flushes, self._flushes = self._flushes, []

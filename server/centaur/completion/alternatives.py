@@ -5,7 +5,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 VARIANTS = (1, 2)
-HEAD_START_S = 0.001  # the first text is waited for: its question is on its way before others are made
 _LEAST_PATIENCE_S = 0.1
 _SHARE = 0.25
 
@@ -23,7 +22,7 @@ class Alternatives:
             return
         self.cancel()
         self._place = near_key
-        self._tasks = tuple(asyncio.create_task(_behind(ask, variant)) for variant in VARIANTS)
+        self._tasks = tuple(asyncio.create_task(ask(variant)) for variant in VARIANTS)
 
     async def wait_after(self, took_ms: float) -> None:
         """Return when they are made, or a little later than the first text, which took so long.
@@ -42,8 +41,3 @@ class Alternatives:
         for task in self._tasks:
             task.cancel()
         self._place, self._tasks = "", ()
-
-
-async def _behind(ask: Callable[[int], Coroutine[Any, Any, object]], variant: int) -> None:
-    await asyncio.sleep(HEAD_START_S)
-    await ask(variant)

@@ -1,10 +1,8 @@
 """A model as a proposer: what is under way, memory, disk, then the call, and each answer is kept."""
 
 import asyncio
-import json
 from collections.abc import Callable, Coroutine
-from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from centaur.completion import context, keys, shaping
 from centaur.completion.alternatives import VARIANTS, Alternatives
@@ -13,14 +11,13 @@ from centaur.completion.kept import Kept
 from centaur.completion.lateness import Lateness
 from centaur.completion.memory import Keys, Memory
 from centaur.completion.ports import Cache, Model, Runtime
-from centaur.completion.prompting import Template, render
+from centaur.completion.prompting import Template
 from centaur.completion.provenance import Provenance
+from centaur.completion.questions import Questions, redacted
 from centaur.completion.rhythm import Rhythm
-from centaur.completion.snippets import Snippet, as_files, beside_files, described, name_of, told
+from centaur.completion.snippets import Snippet
 from centaur.completion.stopping import stop_early
 from centaur.completion.types import Candidate, Generation, Near, Proposal, Request, Source
-from centaur.privacy.redaction import RedactedPrompt
-from centaur.privacy.secrets import redact
 
 READING_S = 0.3  # a suggestion that is looked at this long may be accepted
 LINGER_S = 0.3  # a request that lost its turn leaves its call to the next one this long
@@ -56,7 +53,7 @@ class ModelProposer:
         self._cache = cache
         self._pace = pace
         self._runtime = runtime
-        self._gather = gather
+        self._questions = Questions(model, template, gather)
         self._provenance = Provenance(model, template.identity, runtime)
         self._memory = Memory()
         self._rhythm = Rhythm(pace.delay_ms)
@@ -120,16 +117,19 @@ class ModelProposer:
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
         if remembered := self._memory.get(near_key):
             return self._from_cache(request, *remembered, "memory")
-        redacted = _redacted(near)
-        place = Keys(near_key, self._disk_key(request, redacted))
-        if kept := Kept.from_json(await self._cache.get(place.disk)):
+        place = Keys(near_key, self._disk_key(request, near))
+        reading = asyncio.create_task(self._cache.get(place.disk))
+        if not delay_s:
+            await asyncio.sleep(0)
+            self._questions.at(request, near)  # made while the disk is read
+        if kept := Kept.from_json(await reading):
             self._memory.put(kept, place)
             return self._from_cache(request, kept, place, "disk")
         await asyncio.sleep(request.asked_at + delay_s - self._runtime.clock.monotonic())
         if self._left_s(request) <= 0:
             return self._too_late()
         offset = request.document.buffer.offset(request.cursor)
-        call = self._start(Call(request, near, offset, place, self._runtime.new_id(), "fresh"), redacted)
+        call = self._start(Call(request, near, offset, place, self._runtime.new_id(), "fresh"))
         if request.trigger == "invoked":
             self._begin_alternatives(request, near)
         return await self._answer(call, request) or self._told(call)
@@ -141,21 +141,21 @@ class ModelProposer:
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
         if self._memory.get(near_key):
             return
-        redacted, offset = _redacted(near), request.document.buffer.offset(request.cursor) + len(text)
-        place = Keys(near_key, self._disk_key(request, redacted))
+        offset = request.document.buffer.offset(request.cursor) + len(text)
+        place = Keys(near_key, self._disk_key(request, near))
         call = Call(request, near, offset, place, self._runtime.new_id(), "speculative")
-        self._start(call, redacted).wanted = True
+        self._start(call).wanted = True
 
     def _begin_alternatives(self, request: Request, near: Near) -> None:
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
-        offset, redacted = request.document.buffer.offset(request.cursor), _redacted(near)
+        offset = request.document.buffer.offset(request.cursor)
 
         async def ask(variant: int) -> None:
             place = Keys(f"{near_key}+{variant}", "")
             if self._memory.get(place.near):
                 return
             call = Call(request, near, offset, place, self._runtime.new_id(), "fresh", variant)
-            await self._generate(call, redacted)
+            await self._generate(call)
 
         self._alternatives.begin(near_key, ask)
 
@@ -230,27 +230,28 @@ class ModelProposer:
     def _left_s(self, request: Request) -> float:
         return request.asked_at + self._pace.deadline_ms / 1000 - self._runtime.clock.monotonic()
 
-    def _start(self, call: Call, redacted: Near) -> Call:
+    def _start(self, call: Call) -> Call:
         self.cancel()
         self._call = call
-        call.task = asyncio.create_task(self._generate(call, redacted))
+        call.task = asyncio.create_task(self._generate(call))
         return call
 
-    async def _generate(self, call: Call, redacted: Near) -> Generation:
-        language = call.request.document.language
-        prompt = self._prompt(call, redacted)
-        self._runtime.keep("prompt", call.generation_id, json.dumps(asdict(prompt), ensure_ascii=False))
+    async def _generate(self, call: Call) -> Generation:
+        around, language = redacted(call.near), call.request.document.language
+        question = self._questions.at(call.request, call.near)
+        call.context = question.context
+        self._runtime.keep("prompt", call.generation_id, question.written)
         asked_at, generation = self._runtime.clock.monotonic(), None
         try:
             generation = await self._model.generate(
-                prompt, call.watch(stop_early(redacted, language)), call.variant
+                question.prompt, call.watch(stop_early(around, language)), call.variant
             )
         finally:
             total_ms = (self._runtime.clock.monotonic() - asked_at) * 1000
             self._provenance.called(call, generation or self._model.cancelled_after(total_ms))
         self._rhythm.took(generation.total_ms)
         self._lateness.took(generation)
-        text, _ = shaping.apply(generation.text, redacted, language, shaping.BEFORE_CACHE)
+        text, _ = shaping.apply(generation.text, around, language, shaping.BEFORE_CACHE)
         if text and not generation.failure:
             kept = Kept(text, generation.stop_reason, generation.cost_usd, call.context)
             self._memory.put(kept, call.keys)
@@ -259,21 +260,10 @@ class ModelProposer:
                 self._later(self._cache.put(call.keys.disk, kept.to_json()))
         return replace(generation, text=text)
 
-    def _prompt(self, call: Call, redacted: Near) -> RedactedPrompt:
-        """The prompt with what else is worth telling, which is not in the key or nothing would ever hit."""
-        document, snippets = call.request.document, self._gather(call.request, call.near)
-        call.context = described(redacted, snippets)
-        files = as_files(snippets) if self._model.takes_files else ()
-        above = beside_files(snippets) if files else snippets
-        context = redact(told(above, self._model.style, document.language))
-        slots = {"prefix": redacted.prefix, "suffix": redacted.suffix, "language": document.language}
-        file = name_of(document.path or document.uri)
-        return render(self._template, slots | {"context": context}, files, file)
-
-    def _disk_key(self, request: Request, redacted: Near) -> str:
+    def _disk_key(self, request: Request, near: Near) -> str:
         document = request.document
         return keys.disk_key(
-            self._model.identity, self._template.identity, document.language, document.uri, redacted
+            self._model.identity, self._template.identity, document.language, document.uri, redacted(near)
         )
 
     def _from_cache(self, request: Request, kept: Kept, place: Keys, source: Source) -> Proposal:
@@ -286,9 +276,3 @@ class ModelProposer:
         writing = asyncio.create_task(work)
         self._writing.add(writing)
         writing.add_done_callback(self._writing.discard)
-
-
-@lru_cache(maxsize=8)
-def _redacted(near: Near) -> Near:
-    # Remembered, as the variants of a place are asked about the same text.
-    return replace(near, prefix=redact(near.prefix), suffix=redact(near.suffix))
