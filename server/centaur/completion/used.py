@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from centaur.completion.of_documents import OfDocuments
@@ -49,7 +50,7 @@ def usage(document: Document, near: Near) -> Usage:
     """Read from the text, without a grammar: it is cheap, and what stands there need not be code yet."""
     text = "\n".join(near.prefix.splitlines()[-NEAR_LINES:])
     head = document.above + document.buffer.after(Position(0, 0), HEAD_CHARS)
-    imports = tuple(_IMPORT.findall(head))
+    imports = _imports(head)
     return Usage(
         document,
         text,
@@ -101,6 +102,12 @@ def imports(used: Usage, near: Near, symbols: Symbols) -> Iterator[Snippet]:
                 told += [symbol.text for symbol in elsewhere[:1]]
     if told:
         yield Snippet("imports", name_of(document.path or document.uri), "\n".join(told[:IMPORTS]))
+
+
+@lru_cache(maxsize=8)
+def _imports(head: str) -> tuple[str, ...]:
+    """Remembered, as the head of a document is seldom typed in."""
+    return tuple(_IMPORT.findall(head))
 
 
 def _known(name: str, used: Usage, symbols: Symbols) -> Sequence[Symbol]:

@@ -8,12 +8,17 @@ from centaur.privacy.secret_rules import PEM_BLOCK, PEM_END, RULES
 MARKER = re.compile(r"<redacted:[a-z0-9-]+>")
 _LINE = re.compile(r"[^\r\n]+")
 _REMEMBERED_LINES = 4_096
+_REMEMBERED_TEXTS = 8
 _PRIVATE_KEY = "private-key"
 _AROUND_KEY = " \t\"'`,;+()"
 
 
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
 def redact(text: str) -> str:
-    """The text with `<redacted:kind>` in place of each secret; lines and quotes stay as they are."""
+    """The text with `<redacted:kind>` in place of each secret; lines and quotes stay as they are.
+
+    Remembered, as what leaves is redacted once for its key in the cache and once as part of a prompt.
+    """
     return _LINE.sub(lambda line: _line(line[0])[0], _without_private_keys(text))
 
 
