@@ -196,3 +196,13 @@ def test_why_tells_where_a_suggestion_came_from_before_it_is_decided(
     assert editor.save(file) == example.AFTER
     accepted = logged(centaur_home, "SELECT outcome FROM outcome", lambda rows: len(rows) == 2)
     assert sorted(accepted) == [("accepted",), ("ignored",)]
+
+
+def test_in_a_notebook_where_no_thread_can_be_seen_it_says_so(editor: Editor) -> None:
+    editor.open_notebook([("code", "total = sum(prices)")])
+    editor.type_in_cell(0, "")
+
+    ask(editor)
+
+    told = editor.page.locator(".notification-toast", has_text="notebooks show no explanations")
+    expect(told).to_be_visible(timeout=WAIT_MS)

@@ -78,9 +78,11 @@ export class Explanations {
   private async explainSelection(): Promise<void> {
     const editor = window.activeTextEditor;
     if (editor) await this.explain(editor.document, editor.selection);
+    else window.showInformationMessage("Centaur: open a file and put the cursor where you want it explained.");
   }
 
   private async explain(document: TextDocument, range: Range): Promise<void> {
+    if (!showsThreads(document)) return;
     const textDocument = { uri: document.uri.toString() };
     const thread = this.begin(document.uri, range);
     const answer = await thread.listen((partial, token) =>
@@ -95,7 +97,7 @@ export class Explanations {
 
   private async why(): Promise<void> {
     const [editor, suggestionId] = [window.activeTextEditor, this.onShow.suggestionId];
-    if (!editor || !suggestionId) return;
+    if (!editor || !suggestionId || !showsThreads(editor.document)) return;
     const why = await this.server?.request<Why>("centaur/why", { suggestionId });
     if (!why) return;
     for (const other of this.open.values()) if (other.suggestionId) this.leave(other);
@@ -184,6 +186,13 @@ export class Explanations {
   private forget(): void {
     for (const thread of [...this.open.values()]) this.remove(thread);
   }
+}
+
+/** Whether a thread would be seen there; VS Code takes one in a cell of a notebook and shows it nowhere. */
+function showsThreads(document: TextDocument): boolean {
+  const isCell = document.uri.scheme === "vscode-notebook-cell";
+  if (isCell) window.showInformationMessage("Centaur: notebooks show no explanations; copy the code to a file.");
+  return !isCell;
 }
 
 function plain({ start, end }: Range): object {
