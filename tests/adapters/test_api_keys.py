@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import keyring
+import keyring.backend
 import pytest
-from keyring.backends import null
+from keyring.backends import fail, null
 
 from centaur.adapters import api_keys
 
@@ -55,15 +58,27 @@ class BrokenKeyring(null.Keyring):
         raise RuntimeError(f"no bus to ask for {asked}")
 
 
-def test_a_keyring_that_fails_holds_no_key_and_the_variable_is_asked() -> None:
+@contextmanager
+def system_keyring(store: keyring.backend.KeyringBackend) -> Iterator[None]:
+    """The store that the system has, while a test runs."""
     before = keyring.get_keyring()
-    keyring.set_keyring(BrokenKeyring())  # type: ignore[no-untyped-call]  # the parent has no types
+    keyring.set_keyring(store)
     os.environ["A_KEY"] = "key"
     try:
-        assert api_keys.find("https://api.example.com/v1", "A_KEY", {}) == "key"
+        yield
     finally:
         keyring.set_keyring(before)
         del os.environ["A_KEY"]
+
+
+@pytest.mark.parametrize(("store", "warned"), [(BrokenKeyring, 1), (fail.Keyring, 0)])
+def test_where_no_keyring_can_be_asked_the_variable_is_and_only_a_broken_one_is_worth_a_warning(
+    store: type[keyring.backend.KeyringBackend], warned: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with system_keyring(store()):
+        assert api_keys.find("https://api.example.com/v1", "A_KEY", {}) == "key"
+
+    assert len(caplog.records) == warned
 
 
 PROBE = """

@@ -43,9 +43,12 @@ def _from_keyring(name: str) -> str:
         sys.modules.setdefault("keyring.backends.macOS.api", None)  # type: ignore[arg-type]  # not to be imported
     # Imported on first use: the keyring loads its back ends, and most users of a local model have no key.
     import keyring  # noqa: PLC0415
+    from keyring.errors import NoKeyringError  # noqa: PLC0415
 
     try:
         return keyring.get_password(SERVICE, name) or ""
+    except NoKeyringError:  # as on most servers, where there is nothing to warn of
+        return ""
     except Exception as error:  # noqa: BLE001 - a back end may raise its own errors, and no key is no failure
         log.warning("the system's keyring cannot be asked: %s", type(error).__name__)
         return ""
