@@ -25,7 +25,17 @@ from centaur.evidence.events import (
 ONE_OF_EACH: tuple[Event, ...] = (
     SessionEvent("start", "Visual Studio Code", "1.139.1", "0.1.0", "3.11.2", "linux"),
     OpportunityEvent("o1", "5f1d", "python", "automatic", "delivered", source="fresh", latency_ms=4.5),
-    GenerationEvent("g1", "o1", "model", "fresh", "ok", prompt_version=1, input_tokens=512, cost_usd=0.0001),
+    GenerationEvent(
+        "g1",
+        "o1",
+        "model",
+        "fresh",
+        "ok",
+        prompt_version=1,
+        input_tokens=512,
+        cost_usd=0.0001,
+        estimated=True,
+    ),
     DeliveredEvent("s1", "o1", "g1", "fresh", 0, 12, 0),
     ShownEvent("s1", 300.0, 12),
     ReadEvent("s1", 750.0),

@@ -29,9 +29,6 @@ class ScriptedModel:
     style: str = "chat"
     identity: str = "identity"
 
-    def cancelled_after(self, total_ms: float) -> Generation:
-        return Generation("", failure="cancelled", total_ms=total_ms)
-
     async def generate(
         self, _prompt: RedactedPrompt, _stop_early: Callable[[str], str], _variant: int = 0
     ) -> Generation:

@@ -16,6 +16,7 @@ from tests.support.fakes import FakeClock, FakeModel
 
 PROMPT = RedactedPrompt.of(prefix="x" * 40)
 DAY_S = 86_400
+PRICED = Generation("a", "stop", input_tokens=60, output_tokens=40, cost_usd=0.3)
 
 
 def price(given: int, made: int) -> float:
@@ -59,7 +60,7 @@ async def test_past_a_limit_the_model_is_not_asked(tmp_path: Path, limits: dict[
 
 
 async def test_money_is_counted_where_its_price_is_known(tmp_path: Path) -> None:
-    purse = Purse(tmp_path, usd_per_day=0.5, answer=Generation("a", "stop", cost_usd=0.3))
+    purse = Purse(tmp_path, usd_per_day=0.5, answer=PRICED)
 
     told = "today's 0.50 dollars are spent (budget.usd_per_day)"
     assert [await purse.ask() for _ in range(3)] == ["", "", told]
@@ -83,6 +84,13 @@ async def test_a_model_of_ones_own_is_limited_in_its_requests_alone(tmp_path: Pa
 
     assert [bool(await purse.ask()) for _ in range(4)] == [False, False, False, True]
     assert files(tmp_path) == []
+
+
+async def test_what_a_model_of_ones_own_took_is_told_as_it_was(tmp_path: Path) -> None:
+    ended = Generation("a", "line_limit", total_ms=5.0, cost_usd=0.25)
+    purse = Purse(tmp_path, metered=False, answer=ended)
+
+    assert await purse.metered.generate(PROMPT, lambda _text: "") == ended
 
 
 async def test_what_others_have_spent_does_not_stop_a_model_of_ones_own(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
@@ -16,6 +16,7 @@ from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.presets import ModelSpec
 from centaur.adapters.spending import Spending
 from centaur.adapters.token_length import BYTES_PER_TOKEN
+from centaur.completion.ports import CallCancelledError
 from centaur.completion.types import Generation
 from centaur.privacy.redaction import RedactedPrompt
 from centaur.settings import Settings
@@ -59,6 +60,13 @@ class Purse:
         assert tokens == given + made
         assert 0 < usd == pytest.approx(self.client.usd(given, made))
 
+    def check_told(self, generation: Generation, failure: str, given: int, made: int) -> None:
+        """The log is told what the budget counts, and that it is an estimate."""
+        assert generation.failure == failure
+        assert (generation.input_tokens, generation.output_tokens) == (given, made)
+        assert generation.cost_usd == pytest.approx(self.spending.total()[1])
+        assert generation.estimated
+
 
 @pytest.fixture
 def server() -> Iterator[ModelServer]:
@@ -70,18 +78,15 @@ def at_once(_text: str) -> str:
     return "block_complete"
 
 
-async def test_a_stream_that_we_end_costs_what_was_asked_and_said_and_the_log_does_not_claim_to_know(
+async def test_a_stream_that_we_end_costs_what_was_asked_and_said_and_says_that_it_is_an_estimate(
     server: ModelServer, tmp_path: Path
 ) -> None:
     async with aclosing(Purse(server, tmp_path)) as purse:
         generation = await purse.ask(lambda text: "line_limit" if text == SAID else "")
 
         purse.check(GUESSED, SAID_TOKENS)
-        assert (generation.stop_reason, generation.cost_usd, generation.input_tokens) == (
-            "line_limit",
-            None,
-            None,
-        )
+        purse.check_told(generation, "", GUESSED, SAID_TOKENS)
+        assert generation.stop_reason == "line_limit"
 
 
 async def test_a_call_that_is_cancelled_costs_what_was_asked_and_heard(
@@ -98,10 +103,11 @@ async def test_a_call_that_is_cancelled_costs_what_was_asked_and_heard(
         call = asyncio.create_task(purse.ask(hear))
         await heard.wait()
         call.cancel()
-        with suppress(asyncio.CancelledError):
+        with pytest.raises(CallCancelledError) as cancelled:
             await call
 
         purse.check(GUESSED, SAID_TOKENS)
+        purse.check_told(cancelled.value.generation, "cancelled", GUESSED, SAID_TOKENS)
 
 
 @pytest.mark.parametrize(
@@ -124,9 +130,10 @@ async def test_where_a_model_may_have_read_the_prompt_it_is_paid_for(
 ) -> None:
     server.script = Script(SAID, fault=fault)
     async with aclosing(Purse(server, tmp_path)) as purse:
-        await purse.ask()
+        generation = await purse.ask()
 
         purse.check(GUESSED, heard)
+        purse.check_told(generation, generation.failure, GUESSED, heard)
 
 
 @pytest.mark.parametrize("fault", ["http 401", "http 404", "http 429", "redirect"])
@@ -135,7 +142,9 @@ async def test_what_was_refused_costs_nothing_and_the_log_says_so(
 ) -> None:
     server.script = Script(fault=fault, redirect_to=server.url)
     async with aclosing(Purse(server, tmp_path)) as purse:
-        assert (await purse.ask()).cost_usd == 0.0
+        generation = await purse.ask()
+
+        assert (generation.cost_usd, generation.estimated) == (0.0, False)
         assert purse.spending.total() == (0, 0.0)
 
 
@@ -154,6 +163,7 @@ async def test_calls_that_were_counted_teach_what_the_others_took(
         counted = await purse.ask()
         assert counted.input_tokens
         assert counted.output_tokens
+        assert not counted.estimated
 
         await purse.ask(lambda text: "block_complete" if text == SAID else "")
 
@@ -178,3 +188,12 @@ async def test_without_a_known_price_the_tokens_are_counted_still(
     async with aclosing(Purse(server, tmp_path, name="no-such-model", tokens_per_day=GUESSED + 1)) as purse:
         assert [bool((await purse.ask(at_once)).failure) for _ in range(2)] == [False, True]
         assert purse.spending.total()[1] == 0.0
+
+
+async def test_without_a_known_price_the_cost_is_unknown_and_not_guessed(
+    server: ModelServer, tmp_path: Path
+) -> None:
+    async with aclosing(Purse(server, tmp_path, name="no-such-model")) as purse:
+        generation = await purse.ask(at_once)
+
+        assert (generation.cost_usd, generation.input_tokens) == (None, GUESSED)

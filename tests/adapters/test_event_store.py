@@ -120,7 +120,10 @@ class TestSchema:
             assert "USING INDEX" in plan[0][3], table
         store.close()
 
-    @pytest.mark.parametrize(("version", "tables"), [(1, set(TABLES) - SINCE_VERSION_2), (2, set(TABLES))])
+    @pytest.mark.parametrize(
+        ("version", "tables"),
+        [(1, set(TABLES) - SINCE_VERSION_2), (2, set(TABLES)), (3, set(TABLES))],
+    )
     def test_a_file_of_every_version_is_counted_in_full(
         self, path: Path, version: int, tables: set[str]
     ) -> None:
@@ -132,6 +135,7 @@ class TestSchema:
 
         assert store.counts() == {table: int(table in tables) for table in TABLES}
         assert store.query("PRAGMA user_version") == [(len(event_schema.MIGRATIONS),)]
+        assert store.query("SELECT estimated, cost_usd FROM generation") == [(int(version > 2), 0.0001)]
         assert store.quarantined is None
         store.close()
 
@@ -141,7 +145,7 @@ class TestSchema:
         connection.execute("PRAGMA user_version = 99")
         connection.close()
 
-        with pytest.raises(EventStoreError, match=r"newer Centaur \(schema 99, not 2\); please update"):
+        with pytest.raises(EventStoreError, match=r"newer Centaur \(schema 99, not 3\); please update"):
             EventStore(path).append(reads(1))
         assert [file.name for file in path.parent.iterdir()] == ["events.db"]
 

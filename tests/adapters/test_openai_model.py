@@ -16,6 +16,7 @@ import pytest
 from centaur.adapters.clock import SystemClock
 from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.presets import resolve
+from centaur.completion.ports import CallCancelledError
 from centaur.completion.types import Generation
 from centaur.privacy.redaction import RedactedPrompt
 from tests.support.model_server import ModelServer, Script
@@ -99,20 +100,27 @@ async def test_the_answer_comes_with_its_tokens_and_times(style: str, server: Mo
 
 
 @pytest.mark.parametrize(
-    ("table", "usd"),
+    ("table", "rate"),
     [
         ({}, 0.0),
-        ({"usd_per_hour": 3.6}, 0.002),
-        ({"preset": "openai", "endpoint": "https://api.openai.com/v1"}, None),
+        ({"usd_per_hour": 3.6}, 3.6),
     ],
 )
 async def test_a_call_that_was_cancelled_costs_its_time_where_time_is_all_that_costs(
-    table: dict[str, Any], usd: float | None, server: ModelServer
+    table: dict[str, Any], rate: float | None, server: ModelServer
 ) -> None:
+    server.script = Script(fault="hang")
     async with model_at(server, **table) as model:
-        ended = model.cancelled_after(2_000)
+        call = asyncio.create_task(model.generate(PROMPT, lambda _: ""))
+        await asyncio.to_thread(server.wait_until, lambda seen: bool(seen.requests))
+        call.cancel()
+        with pytest.raises(CallCancelledError) as cancelled:
+            await call
 
-    assert (ended.failure, ended.total_ms, ended.cost_usd) == ("cancelled", 2_000, usd)
+    ended = cancelled.value.generation
+    assert ended.failure == "cancelled"
+    assert ended.total_ms
+    assert ended.cost_usd == (None if rate is None else pytest.approx(rate * ended.total_ms / 3_600_000))
 
 
 async def test_a_failed_call_of_a_model_of_ones_own_has_a_cost_that_is_known() -> None:

@@ -11,7 +11,9 @@ def row(**values: object) -> str:
     return json.dumps({"text": "a + b", "stop_reason": "stop"} | values)
 
 
-@pytest.mark.parametrize("kept", [Kept("a + b", "stop"), Kept("\n    x", "block_complete", 0.25, "prefix:9")])
+@pytest.mark.parametrize(
+    "kept", [Kept("a + b", "stop"), Kept("\n    x", "block_complete", 0.25, "prefix:9", estimated=True)]
+)
 def test_what_was_kept_is_read_back(kept: Kept) -> None:
     assert Kept.from_json(kept.to_json()) == kept
 

@@ -152,16 +152,39 @@ async def test_what_else_is_told_is_redacted_counted_and_not_in_the_key() -> Non
         assert event.context == f"prefix:26,suffix:1,open:{len(piece.text)}"
 
 
+def costs(bench: Bench) -> list[tuple[float | None, float | None, bool]]:
+    made = [event for event in bench.events if isinstance(event, GenerationEvent)]
+    return [(event.cost_usd, event.saved_usd, event.estimated) for event in made]
+
+
 async def test_what_the_cache_saved_is_what_the_text_cost() -> None:
     bench = Bench(FakeModel([Generation("a + b", "stop", cost_usd=0.25)]))
     await bench.ask()
     await bench.ask()
 
-    costs = [
-        (event.cost_usd, event.saved_usd) for event in bench.events if isinstance(event, GenerationEvent)
-    ]
+    assert costs(bench) == [(0.25, None, False), (0.0, 0.25, False)]
 
-    assert costs == [(0.25, None), (0.0, 0.25)]
+
+async def test_an_estimate_is_logged_as_one_and_from_either_cache_too() -> None:
+    bench = Bench(FakeModel([Generation("a + b", "line_limit", cost_usd=0.25, estimated=True)]))
+    await bench.ask()
+    await bench.ask()
+    await bench.written()
+    later = Bench(FakeModel([]), bench.cache)
+    await later.ask()
+
+    assert [*costs(bench), *costs(later)] == [(0.25, None, True), (0.0, 0.25, True), (0.0, 0.25, True)]
+
+
+async def test_what_a_cancelled_call_took_is_logged() -> None:
+    took = Generation("", failure="cancelled", total_ms=7.0, cost_usd=0.125, estimated=True)
+    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event(), ended=took))
+    asked = asyncio.create_task(bench.ask())
+    await asyncio.sleep(0.01)
+    bench.proposer.cancel()
+    await asked
+
+    assert (bench.generations(), costs(bench)) == ([("fresh", "cancelled")], [(0.125, None, True)])
 
 
 async def test_a_row_without_a_price_saves_nobody_knows_what() -> None:

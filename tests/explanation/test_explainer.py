@@ -219,6 +219,7 @@ async def test_no_secret_leaves_and_no_line_loses_its_number(line: str) -> None:
 async def test_a_cancelled_question_cancels_the_model_and_is_recorded() -> None:
     asked = Asked(WORDS)
     asked.model.gate = asyncio.Event()
+    asked.model.ended = Generation("", failure="cancelled", cost_usd=0.25, estimated=True)
     task = asyncio.create_task(asked.explain())
     await asyncio.sleep(0.01)
 
@@ -226,7 +227,18 @@ async def test_a_cancelled_question_cancels_the_model_and_is_recorded() -> None:
 
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert (asked.model.cancelled, asked.generations()[0].status) == (1, "cancelled")
+    [told] = asked.generations()
+    assert asked.model.cancelled == 1
+    assert (told.status, told.cost_usd, told.estimated) == ("cancelled", 0.25, True)
+
+
+async def test_an_estimated_cost_is_logged_as_one_and_so_is_what_the_cache_saved() -> None:
+    asked = Asked(Generation(WORDS, "stop", cost_usd=0.25, estimated=True))
+    await asked.explain()
+    await asked.explain()
+
+    told = [(one.cost_usd, one.saved_usd, one.estimated) for one in asked.generations()]
+    assert told == [(0.25, None, True), (0.0, 0.25, True)]
 
 
 async def test_what_a_suggestion_would_do_is_asked_about_its_lines_alone() -> None:

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from centaur.completion.ports import Runtime
+from centaur.completion.ports import CallCancelledError, Runtime
 from centaur.completion.types import Generation, Near, Proposal, Request
 from centaur.evidence.events import Event
 from centaur.privacy.redaction import RedactedPrompt
@@ -39,9 +39,12 @@ class FakeClock:
         self.at = until
 
 
+CANCELLED = Generation("", failure="cancelled", total_ms=1.0, cost_usd=0.0)
+
+
 @dataclass
 class FakeModel:
-    """Answers with the texts it was given, one a call.
+    """Answers with the texts it was given, one a call; a call that is cancelled gives what has `ended`.
 
     `gate` holds the answer back until it is set, all but its first characters, as many as are `streamed`.
     """
@@ -52,14 +55,12 @@ class FakeModel:
     variants: list[int] = field(default_factory=list)
     cancelled: int = 0
     streamed: int = 0
+    ended: Generation = CANCELLED
     name: str = "fake"
     provider: str = "test"
     style: str = "fim-suffix"
     takes_files: bool = False
     identity: str = "fake model"
-
-    def cancelled_after(self, total_ms: float) -> Generation:
-        return Generation("", failure="cancelled", total_ms=total_ms, cost_usd=0.0)
 
     async def generate(
         self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
@@ -74,7 +75,7 @@ class FakeModel:
                 await self.gate.wait()
         except asyncio.CancelledError:
             self.cancelled += 1
-            raise
+            raise CallCancelledError(self.ended) from None
         if isinstance(answer, Generation):
             return answer
         return Generation(answer, stop_early(answer) or "stop", total_ms=5.0)

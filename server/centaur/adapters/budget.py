@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from centaur.adapters.spending import Spending
 from centaur.adapters.token_length import TokenLength
 from centaur.adapters.wrapped_model import WrappedModel
-from centaur.completion.ports import Clock, Model
+from centaur.completion.ports import CallCancelledError, Clock, Model
 from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
 from centaur.settings import Settings
@@ -78,7 +78,7 @@ class Metered(WrappedModel):
     """A model that is asked only within the budget; without a price it is one of the user's own.
 
     Of a stream that ends early no endpoint says what it took: then tokens are estimated, and so is the money
-    they cost. The estimate is the budget's alone, what is logged stays unknown.
+    they cost. The budget counts the estimate, and the call carries it to the log, where it says so.
     """
 
     def __init__(self, model: Model, budget: Budget, price: Price | None) -> None:
@@ -99,7 +99,7 @@ class Metered(WrappedModel):
         if refusal := self._budget.refusal(metered=self._price is not None):
             return replace(UNASKED, failure=refusal)
         self._budget.asked()
-        generation, heard = Generation(""), ""
+        heard = ""
 
         def hear(text: str) -> str:
             nonlocal heard
@@ -108,19 +108,24 @@ class Metered(WrappedModel):
 
         try:
             generation = await self._model.generate(prompt, hear, variant)
-        finally:
-            if self._price:
-                self._pay(self._price, prompt, heard, generation)
-        return generation
+        except CallCancelledError as cancelled:
+            raise CallCancelledError(self._paid(prompt, heard, cancelled.generation)) from None
+        return self._paid(prompt, heard, generation)
 
-    def _pay(self, price: Price, prompt: RedactedPrompt, heard: str, generation: Generation) -> None:
-        """Count a call, one that was cancelled or failed under way too: the prompt has been read."""
+    def _paid(self, prompt: RedactedPrompt, heard: str, generation: Generation) -> Generation:
+        """Count a call and say what it took; cancelled or failed under way it has read the prompt, too."""
+        if self._price is None:
+            return generation
         tokenizer = self._budget.tokenizer(self)
-        sent = prompt.text
-        given = _counted(tokenizer.prompts, sent, generation.input_tokens)
+        given = _counted(tokenizer.prompts, prompt.text, generation.input_tokens)
         made = _counted(tokenizer.answers, heard, generation.output_tokens)
-        usd = price(given, made) if generation.cost_usd is None else generation.cost_usd
-        self._budget.took(given + made, usd or 0.0)
+        if None in (generation.input_tokens, generation.output_tokens):
+            usd = self._price(given, made)
+            generation = replace(
+                generation, input_tokens=given, output_tokens=made, cost_usd=usd, estimated=True
+            )
+        self._budget.took(given + made, generation.cost_usd or 0.0)
+        return generation
 
 
 def _counted(length: TokenLength, text: str, tokens: int | None) -> int:

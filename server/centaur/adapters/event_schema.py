@@ -183,6 +183,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         _index("rejected_place", "time_ms"),
         _index("feedback", "suggestion_id"),
     ),
+    ("ALTER TABLE generation ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0",),
 )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from centaur.adapters import wire
 from centaur.adapters.presets import ModelSpec
 from centaur.adapters.prices import Prices
-from centaur.completion.ports import Clock
+from centaur.completion.ports import CallCancelledError, Clock
 from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
 
@@ -85,11 +85,6 @@ class OpenAIModel:
         """What so many tokens in and out cost, None where nobody knows."""
         return _PRICES.cost_usd(self._spec, (given, made, None), 0.0)
 
-    def cancelled_after(self, total_ms: float) -> Generation:
-        """What is known of a call that was cancelled after so long; no endpoint says its tokens."""
-        cost_usd = _PRICES.cost_usd(self._spec, wire.Usage().tokens, total_ms)
-        return Generation("", failure="cancelled", total_ms=total_ms, cost_usd=cost_usd)
-
     async def generate(
         self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
     ) -> Generation:
@@ -102,17 +97,17 @@ class OpenAIModel:
             async with asyncio.timeout(self._spec.generation_ms / 1000) as deadline:
                 async with await connection.ask(body) as events:
                     await self._read(events, stop_early, answer, deadline)
+        except asyncio.CancelledError:
+            raise CallCancelledError(self._without_usage("cancelled", self._since_ms(started))) from None
         except Exception as caught:  # noqa: BLE001 - a peer can provoke any of them, and none may leave
             error = caught
-        total_ms = (self._clock.monotonic() - started) * 1000
+        total_ms = self._since_ms(started)
         if not answer.stop_reason:
             failure = self._failure(error, answer.text)
-            return replace(
-                UNASKED if failure.unasked else self.cancelled_after(total_ms),
-                failure=failure.sentence,
-                total_ms=total_ms,
-                retry_after_s=failure.retry_after_s,
-            )
+            ended = self._without_usage(failure.sentence, total_ms)
+            if failure.unasked:
+                ended = replace(UNASKED, failure=failure.sentence, total_ms=total_ms)
+            return replace(ended, retry_after_s=failure.retry_after_s)
         first, usage = answer.first_token_at, answer.usage or wire.Usage()
         return Generation(
             answer.text,
@@ -166,6 +161,14 @@ class OpenAIModel:
         answer.text += text
         if found := [at for at in (answer.text.find(stop) for stop in self._stop) if at >= 0]:
             answer.text, answer.stop_reason = answer.text[: min(found)], "stop"
+
+    def _without_usage(self, failure: str, total_ms: float) -> Generation:
+        """A call that gave nothing: its cost is known only where time is all that costs."""
+        cost_usd = _PRICES.cost_usd(self._spec, wire.Usage().tokens, total_ms)
+        return Generation("", failure=failure, total_ms=total_ms, cost_usd=cost_usd)
+
+    def _since_ms(self, started: float) -> float:
+        return (self._clock.monotonic() - started) * 1000
 
     async def _connected(self) -> "Connection":
         """The connection, made in a thread because loading `openai` would hold up the event loop."""

@@ -1,7 +1,6 @@
 """A model around another one: it is called and asked the same, and may refuse."""
 
 from centaur.completion.ports import Model
-from centaur.completion.types import Generation
 
 
 class WrappedModel:
@@ -34,7 +33,3 @@ class WrappedModel:
     def identity(self) -> str:
         """Everything that an answer depends on besides the prompt."""
         return self._model.identity
-
-    def cancelled_after(self, total_ms: float) -> Generation:
-        """What is known of a call that was cancelled after so long."""
-        return self._model.cancelled_after(total_ms)

@@ -10,13 +10,15 @@ _MOST_CHARS = 16_000  # forty lines of four hundred characters; what is longer w
 class Kept:
     """A finished text, before the steps that depend on today's document.
 
-    `cost_usd` is what it cost when it was made, null where nobody knows; `context` is what was told then.
+    `cost_usd` is what it cost when it was made, null where nobody knows; `context` is what was told then;
+    `estimated` says that the cost is our estimate.
     """
 
     text: str
     stop_reason: str
     cost_usd: float | None = None
     context: str = ""
+    estimated: bool = False
 
     def to_json(self) -> str:
         """The form on disk."""
@@ -34,6 +36,10 @@ class Kept:
                 cost, context = row.get("cost_usd"), row.get("context", "")
                 is_cost = isinstance(cost, float) and cost >= 0
                 return Kept(
-                    text, stop_reason, cost if is_cost else None, context if isinstance(context, str) else ""
+                    text,
+                    stop_reason,
+                    cost if is_cost else None,
+                    context if isinstance(context, str) else "",
+                    row.get("estimated") is True,
                 )
         return None

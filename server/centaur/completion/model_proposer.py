@@ -10,7 +10,7 @@ from centaur.completion.call import Call
 from centaur.completion.kept import Kept
 from centaur.completion.lateness import Lateness
 from centaur.completion.memory import Keys, Memory
-from centaur.completion.ports import Cache, Model, Runtime
+from centaur.completion.ports import Cache, CallCancelledError, Model, Runtime
 from centaur.completion.prompting import Template
 from centaur.completion.provenance import Provenance
 from centaur.completion.questions import Questions, redacted
@@ -241,19 +241,19 @@ class ModelProposer:
         question = self._questions.at(call.request, call.near)
         call.context = question.context
         self._runtime.keep("prompt", call.generation_id, question.written)
-        asked_at, generation = self._runtime.clock.monotonic(), None
         try:
             generation = await self._model.generate(
                 question.prompt, call.watch(stop_early(around, language)), call.variant
             )
-        finally:
-            total_ms = (self._runtime.clock.monotonic() - asked_at) * 1000
-            self._provenance.called(call, generation or self._model.cancelled_after(total_ms))
+        except CallCancelledError as cancelled:
+            self._provenance.called(call, cancelled.generation)
+            raise
+        self._provenance.called(call, generation)
         self._rhythm.took(generation.total_ms)
         self._lateness.took(generation)
         text, _ = shaping.apply(generation.text, around, language, shaping.BEFORE_CACHE)
         if text and not generation.failure:
-            kept = Kept(text, generation.stop_reason, generation.cost_usd, call.context)
+            kept = Kept(text, generation.stop_reason, generation.cost_usd, call.context, generation.estimated)
             self._memory.put(kept, call.keys)
             self._memory.served(call.generation_id, call.keys)
             if call.keys.disk:

@@ -1,5 +1,6 @@
 """What the core needs from the world, as protocols that the adapters implement."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -46,6 +47,14 @@ class Predictor(Protocol):
         """What probably comes at the cursor, or None."""
 
 
+class CallCancelledError(asyncio.CancelledError):
+    """A call of a model was cancelled; `generation` is what is known of what it took."""
+
+    def __init__(self, generation: Generation) -> None:
+        super().__init__()
+        self.generation = generation
+
+
 class Model(Protocol):
     """A language model behind one endpoint."""
 
@@ -69,13 +78,10 @@ class Model(Protocol):
     def identity(self) -> str:
         """Endpoint, model, style and options in one string: two models that could differ never share it."""
 
-    def cancelled_after(self, total_ms: float) -> Generation:
-        """What is known of a call cancelled after so long: its cost, where time is all that costs."""
-
     async def generate(
         self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
     ) -> Generation:
-        """Ask once and stream the answer. Never raises, except when cancelled.
+        """Ask once and stream the answer. Never raises, except CallCancelledError when cancelled.
 
         `stop_early` sees the text so far and returns a reason to stop (`block_complete`, `line_limit`) or "".
         Each `variant` above 0 may be another text.

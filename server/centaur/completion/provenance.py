@@ -32,6 +32,7 @@ class Provenance:
                 first_token_ms=generation.first_token_ms,
                 total_ms=generation.total_ms,
                 context=call.context,
+                estimated=generation.estimated,
             )
         )
 
@@ -44,6 +45,7 @@ class Provenance:
             cost_usd=0.0,
             saved_usd=kept.cost_usd,
             context=kept.context,
+            estimated=kept.estimated,
         )
         self.runtime.record(event)
         return Candidate(kept.text, self.origin(generation_id, source))

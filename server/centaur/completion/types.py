@@ -65,7 +65,8 @@ class PromptIdentity:
 class Generation:
     """What one model call gave. `failure` is empty when the text counts; times are milliseconds.
 
-    `retry_after_s` is how long an endpoint that refused asked to be left alone.
+    `retry_after_s` is how long an endpoint that refused asked to be left alone. `estimated` says that tokens
+    and dollars are our estimate, as the endpoint did not tell what the call took.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Generation:
     cached_tokens: int | None = None
     cost_usd: float | None = None
     retry_after_s: float | None = None
+    estimated: bool = False
 
 
 UNASKED = Generation("", input_tokens=0, output_tokens=0, cost_usd=0.0)

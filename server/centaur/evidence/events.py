@@ -1,4 +1,4 @@
-"""The events of the log, schema version 2: numbers, enums, ids and hashes, never code or paths."""
+"""The events of the log, schema version 3: numbers, enums, ids and hashes, never code or paths."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -47,7 +47,8 @@ class GenerationEvent:
     """One model call, one local prediction, or one cache row that was served.
 
     `cost_usd` is what it cost, `saved_usd` what it would have cost without the cache; null where no price is
-    known.
+    known. `estimated` says that tokens and dollars are our estimate, as the stream ended before the endpoint
+    told them.
     """
 
     kind: ClassVar[str] = "generation"
@@ -70,6 +71,7 @@ class GenerationEvent:
     total_ms: float | None = None
     context: str = ""
     saved_usd: float | None = None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from centaur.completion import keys
 from centaur.completion.kept import Kept
-from centaur.completion.ports import Cache, Runtime
+from centaur.completion.ports import Cache, CallCancelledError, Runtime
 from centaur.completion.prompting import render
 from centaur.completion.types import Generation, Near
 from centaur.evidence.events import GenerationEvent
@@ -43,25 +43,25 @@ class Narrator:
         kept = Kept.from_json(await self._cache.get(key))
         if kept and kept.text not in self._rejected:
             self._remember(generation_id, key, kept.text)
-            served = Generation(kept.text, kept.stop_reason, cost_usd=0.0)
+            served = Generation(kept.text, kept.stop_reason, cost_usd=0.0, estimated=kept.estimated)
             self._record(generation_id, opportunity_id, "disk", served, kept.cost_usd)
             emit(kept.text)
             return Told(kept.text, generation_id, "disk", _limit(kept.stop_reason))
         self._runtime.keep("prompt", generation_id, written)
         heard, listen = self._listener(emit)
-        asked_at, generation = self._runtime.clock.monotonic(), None
         try:
             generation = await model.generate(prompt, listen)
-        finally:
-            total_ms = (self._runtime.clock.monotonic() - asked_at) * 1000
-            ended = generation or model.cancelled_after(total_ms)
-            self._record(generation_id, opportunity_id, "fresh", ended)
+        except CallCancelledError as cancelled:
+            self._record(generation_id, opportunity_id, "fresh", cancelled.generation)
+            raise
+        self._record(generation_id, opportunity_id, "fresh", generation)
         if generation.failure:
             return Told(heard(), generation_id, "fresh", generation.failure)
         if generation.text in self._rejected:
             return Told("", generation_id, "fresh", "it only says again what you rejected")
         if generation.text:
-            made = Kept(generation.text, generation.stop_reason, generation.cost_usd)
+            estimated = generation.estimated
+            made = Kept(generation.text, generation.stop_reason, generation.cost_usd, estimated=estimated)
             await self._cache.put(key, made.to_json())
         self._remember(generation_id, key, generation.text)
         return Told(generation.text, generation_id, "fresh", _limit(generation.stop_reason))
@@ -125,6 +125,7 @@ class Narrator:
                 generation.first_token_ms,
                 generation.total_ms,
                 saved_usd=saved_usd,
+                estimated=generation.estimated,
             )
         )
 
