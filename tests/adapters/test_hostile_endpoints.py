@@ -32,7 +32,7 @@ SENTENCES = {
     "wrong shape": "the answer is not that of a language model",
     "list": "the answer is not that of a language model",
     "error event": "the endpoint reported an error",
-    "empty": "the endpoint does not stream an answer",
+    "empty": "the answer ended before its first word",
     "cut": "the answer was cut short",
     "no finish": "the answer was cut short",
     "html": "the endpoint does not stream an answer",

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
+
 from centaur.completion.snippets import Snippet
-from centaur.completion.types import Generation, Near, Request
+from centaur.completion.types import BROKEN_OFF, Generation, Near, Request
 from centaur.privacy.redaction import RedactedPrompt
 from tests.completion.bench import Bench, text_of
 from tests.support.fakes import FakeModel
@@ -70,6 +72,27 @@ async def test_what_is_not_made_soon_after_is_given_to_who_asks_again() -> None:
     assert others == ["a - b", "a + b"]
     assert [candidate.text for candidate in again.candidates] == ["a + b", "a - b"]
     assert bench.model.variants == [0, 1, 2]
+
+
+@pytest.mark.parametrize("broken_off", BROKEN_OFF)
+async def test_a_server_that_drops_a_question_for_the_next_is_asked_again_and_from_then_on_apart(
+    broken_off: str,
+) -> None:
+    dropped = Generation("", failure=broken_off)
+    bench = Bench(FakeModel([dropped, "a - b", "a * b", "a + b", "x", "y", "z"]))
+
+    assert text_of(await bench.ask(invoked=True)) == "a + b"
+    assert text_of(await bench.ask("def total(prices):\n    return $0\n", invoked=True)) == "x"
+    assert bench.model.variants == [0, 1, 2, 0, 0]
+
+    assert await bench.others("def total(prices):\n    return $0\n") == ["y", "z"]
+
+
+async def test_an_answer_that_breaks_off_by_itself_is_a_failure_and_asked_for_once() -> None:
+    bench = Bench(FakeModel([Generation("", failure=BROKEN_OFF[0])] * 2))
+
+    assert (await bench.ask()).sentence == "fake: the answer was cut short"
+    assert bench.model.variants == [0]
 
 
 async def test_who_is_shown_a_text_and_asks_by_key_has_others_made() -> None:

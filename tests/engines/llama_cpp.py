@@ -19,7 +19,7 @@ import pytest
 from centaur.adapters.clock import SystemClock
 from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.presets import resolve
-from centaur.completion.types import Generation
+from centaur.completion.types import BROKEN_OFF, WORDLESS, Generation
 from centaur.privacy.redaction import RedactedPrompt
 from tests.engines.prepare import prepare
 
@@ -109,7 +109,15 @@ async def test_a_question_longer_than_its_memory_is_a_failure_in_words(url: str)
         generation = await model.generate(RedactedPrompt.of(prefix="x = 1\n" * 2_000), lambda _text: "")
 
     # It answers 200 and ends the stream without a word.
-    assert generation.failure == "the endpoint does not stream an answer"
+    assert generation.failure == WORDLESS
+
+
+async def test_a_question_drops_the_one_that_is_being_answered(url: str) -> None:
+    async with model_at(url) as model:
+        first, second = await asyncio.gather(*(model.generate(PROMPT, lambda _text: "") for _ in range(2)))
+
+    assert first.failure in BROKEN_OFF
+    assert second.failure == ""
 
 
 async def test_it_names_its_models(url: str) -> None:

@@ -11,7 +11,7 @@ from centaur.adapters import wire
 from centaur.adapters.presets import ModelSpec
 from centaur.adapters.prices import Prices
 from centaur.completion.ports import CallCancelledError, Clock
-from centaur.completion.types import UNASKED, Generation
+from centaur.completion.types import CUT_SHORT, UNASKED, WORDLESS, Generation
 from centaur.privacy.redaction import RedactedPrompt
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class _Answer:
 
     text: str = ""
     stop_reason: str = ""
+    is_stream: bool = False
     first_token_at: float | None = None
     usage: wire.Usage | None = None
 
@@ -96,6 +97,7 @@ class OpenAIModel:
             body = wire.request(self._varied if variant else self._spec, prompt, self._stop, self._max_tokens)
             async with asyncio.timeout(self._spec.generation_ms / 1000) as deadline:
                 async with await connection.ask(body) as events:
+                    answer.is_stream = "event-stream" in events.response.headers.get("content-type", "")
                     await self._read(events, stop_early, answer, deadline)
         except asyncio.CancelledError:
             raise CallCancelledError(self._without_usage("cancelled", self._since_ms(started))) from None
@@ -103,7 +105,7 @@ class OpenAIModel:
             error = caught
         total_ms = self._since_ms(started)
         if not answer.stop_reason:
-            failure = self._failure(error, answer.text)
+            failure = self._failure(error, answer)
             ended = self._without_usage(failure.sentence, total_ms)
             if failure.unasked:
                 ended = replace(UNASKED, failure=failure.sentence, total_ms=total_ms)
@@ -177,10 +179,10 @@ class OpenAIModel:
                 self._connection = await asyncio.to_thread(_connect, self._spec, self._api_key)
         return self._connection
 
-    def _failure(self, error: Exception | None, text: str) -> wire.Failure:
+    def _failure(self, error: Exception | None, answer: _Answer) -> wire.Failure:
         if error is None:
-            cut_short = "the answer was cut short"
-            return wire.Failure(cut_short if text else "the endpoint does not stream an answer")
+            wordless = WORDLESS if answer.is_stream else "the endpoint does not stream an answer"
+            return wire.Failure(CUT_SHORT if answer.text else wordless)
         if self._connection is None:
             return wire.Failure(f"no connection can be made ({type(error).__name__})", unasked=True)
         failure = self._connection.failure_of(error, self._clock.now())

@@ -16,6 +16,7 @@ import openai
 
 from centaur.adapters.presets import ModelSpec
 from centaur.adapters.wire import Failure, WrongShapeError
+from centaur.completion.types import CUT_SHORT
 
 MAX_ANSWER_BYTES = 256 * 1024
 CONNECT_SECONDS = 0.5
@@ -167,7 +168,7 @@ def _connection_problem(error: BaseException | None) -> Failure:
         if isinstance(error, ConnectionRefusedError):
             return Failure("connection refused", unasked=True)
         if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError):
-            return Failure("the answer was cut short")
+            return Failure(CUT_SHORT)
         error = error.__cause__ or error.__context__
     return Failure("no connection", unasked=True)
 

@@ -10,9 +10,14 @@ _SHARE = 0.25
 
 
 class Alternatives:
-    """The variants of one place, the newest asked about; they are made beside its first text."""
+    """The variants of one place, the newest asked about; they are made `beside` its first text.
+
+    Some servers of one's own drop the question they are at for the next (llama-cpp-python does, unless it is
+    started with `--interrupt_requests false`). They are asked apart, and for one text at a time.
+    """
 
     def __init__(self) -> None:
+        self.beside = True
         self._place = ""
         self._tasks: tuple[asyncio.Task[Any], ...] = ()
 
@@ -22,7 +27,8 @@ class Alternatives:
             return
         self.cancel()
         self._place = near_key
-        self._tasks = tuple(asyncio.create_task(ask(variant)) for variant in VARIANTS)
+        works = [ask(variant) for variant in VARIANTS] if self.beside else [_one_by_one(ask)]
+        self._tasks = tuple(asyncio.create_task(work) for work in works)
 
     async def wait_after(self, took_ms: float) -> None:
         """Return when they are made, or a little later than the first text, which took so long.
@@ -36,8 +42,18 @@ class Alternatives:
         if pending := [task for task in self._tasks if not task.done()]:
             await asyncio.wait(pending, timeout=max(0.0, seconds))
 
+    def ask_apart(self) -> None:
+        """From now on ask for no variant while another text is made."""
+        self.cancel()
+        self.beside = False
+
     def cancel(self) -> None:
         """End what is under way."""
         for task in self._tasks:
             task.cancel()
         self._place, self._tasks = "", ()
+
+
+async def _one_by_one(ask: Callable[[int], Coroutine[Any, Any, object]]) -> None:
+    for variant in VARIANTS:
+        await ask(variant)

@@ -17,7 +17,7 @@ from centaur.completion.questions import Questions, redacted
 from centaur.completion.rhythm import Rhythm
 from centaur.completion.snippets import Snippet
 from centaur.completion.stopping import stop_early
-from centaur.completion.types import Candidate, Generation, Near, Proposal, Request, Source
+from centaur.completion.types import BROKEN_OFF, Candidate, Generation, Near, Proposal, Request, Source
 
 READING_S = 0.3  # a suggestion that is looked at this long may be accepted
 LINGER_S = 0.3  # a request that lost its turn leaves its call to the next one this long
@@ -66,7 +66,8 @@ class ModelProposer:
     async def propose(self, request: Request, near: Near) -> Proposal:
         """The model's text at the cursor, and where the person asked by key what else comes soon after."""
         proposal = await self._first(request, near)
-        if request.trigger == "automatic" or not proposal.candidates:
+        beside = request.trigger == "invoked" and self._alternatives.beside
+        if not beside or not proposal.candidates:
             return proposal
         self._begin_alternatives(request, near)
         if took_ms := proposal.candidates[0].origin.latency_ms:
@@ -128,11 +129,21 @@ class ModelProposer:
         await asyncio.sleep(request.asked_at + delay_s - self._runtime.clock.monotonic())
         if self._left_s(request) <= 0:
             return self._too_late()
+        return await self._fresh(request, near, place)
+
+    async def _fresh(self, request: Request, near: Near, place: Keys) -> Proposal:
+        """The model's answer by the deadline, or why there is none."""
         offset = request.document.buffer.offset(request.cursor)
         call = self._start(Call(request, near, offset, place, self._runtime.new_id(), "fresh"))
-        if request.trigger == "invoked":
+        beside = request.trigger == "invoked" and self._alternatives.beside
+        if beside:
             self._begin_alternatives(request, near)
-        return await self._answer(call, request) or self._told(call)
+        if answered := await self._answer(call, request):
+            return answered
+        if beside and not call.task.cancelled() and call.task.result().failure in BROKEN_OFF:
+            self._alternatives.ask_apart()
+            return await self._fresh(request, near, place)
+        return self._told(call)
 
     def _foresee(self, request: Request, near: Near, text: str) -> None:
         if self._call and not self._call.task.done():

@@ -82,6 +82,9 @@ class Generation:
     estimated: bool = False
 
 
+BROKEN_OFF = CUT_SHORT, WORDLESS = "the answer was cut short", "the answer ended before its first word"
+"""The failures of answers that ended before the model said why."""
+
 UNASKED = Generation("", input_tokens=0, output_tokens=0, cost_usd=0.0)
 """What came of a call that reached no model, which so took nothing; `failure` is to be said."""
 
