@@ -77,6 +77,7 @@ def test_a_log_without_events_has_every_figure_of_the_contract_and_invents_none(
                 "filtered": {},
                 "changed": {},
                 "cost_usd": None,
+                "cost_estimated_usd": None,
                 "cost_saved_usd": None,
             }
         ],

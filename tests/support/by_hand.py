@@ -140,7 +140,9 @@ def _survival(accepted: list[Row]) -> Row:
 
 
 def _costs(requests: list[Row], shown: list[Row]) -> Row:
-    cost, saved = (known_sum(one[name] for one in requests) for name in ("cost", "saved"))
+    cost, estimated, saved = (
+        known_sum(one[name] for one in requests) for name in ("cost", "estimated", "saved")
+    )
     accepted = [one for one in shown if one["end"] == "accepted"]
     spent: list[Part] = [(one["cluster"], one["cost"] or 0, 0) for one in requests]
     per_accepted = _ratio([*spent, *((one["cluster"], 0, 1) for one in accepted)])
@@ -148,6 +150,7 @@ def _costs(requests: list[Row], shown: list[Row]) -> Row:
     rates = {"cost_per_accepted_usd": per_accepted, "cost_per_1000_retained_usd": per_retained}
     return {
         "cost_usd": cost if requests else None,
+        "cost_estimated_usd": estimated if cost is not None and requests else None,
         "cost_saved_usd": saved if requests else None,
         **{
             name: {**(rate if cost is not None and requests else _unknown(rate)), "n": len(accepted)}

@@ -28,10 +28,7 @@ def recorded(events: Iterable[Row]) -> list[Recorded]:
     found = []
     for event in events:
         of = types[event["kind"]]
-        told = {
-            field.name: event.get(field.name, None if "None" in str(field.type) else "")
-            for field in fields(of)
-        }
+        told = {field.name: event.get(field.name, _left_out(str(field.type))) for field in fields(of)}
         stamp = Stamp(event["session"], event["seq"], event["ms"], event["elapsed"])
         found.append(Recorded(stamp, of(**told)))
     return found
@@ -110,6 +107,7 @@ class HandLog:
             "latency_ms": event.get("latency_ms"),
             "first_token_ms": answer.get("first_token_ms"),
             "cost": known_sum(one.get("cost_usd") for one in paid),
+            "estimated": known_sum(one.get("cost_usd") for one in paid if one.get("estimated")),
             "saved": known_sum(one.get("saved_usd") for one in cached),
         }
 
@@ -149,6 +147,10 @@ class HandLog:
         asked = [one["ms"] for one in self._of["opportunity"] if one["session"] == event["session"]]
         before = [moment for moment in asked if moment <= event["ms"]]
         return event["session"], sum(later - earlier > 30 * 60_000 for earlier, later in pairwise(before))
+
+
+def _left_out(of: str) -> str | bool | None:
+    return None if "None" in of else False if "bool" in of else ""
 
 
 def known_sum(values: Iterable[float | None]) -> float | None:

@@ -118,7 +118,8 @@ def _sizes(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _selected(fact: type[Fact], origin: str) -> str:
-    own, imported = (f"SELECT * FROM {place}.{fact.table}" for place in ("own", "imported"))  # noqa: S608 - our names
+    names = ", ".join(columns(fact))  # two files may have them in another order
+    own, imported = (f"SELECT {names} FROM {place}.{fact.table}" for place in ("own", "imported"))  # noqa: S608 - our names
     if origin == OWN:
         return own
     if origin == "all":

@@ -22,13 +22,21 @@ _FEW = (
 
 
 def create(connection: sqlite3.Connection, place: str = "main") -> None:
-    """Make the tables where they are missing; the rows of a cluster stand together."""
+    """Make the tables and columns that are missing; the rows of a cluster stand together."""
     for fact in FACTS:
         declared = ", ".join(f"{name} {_type(of)}" for name, of in columns(fact).items())
         key = f"PRIMARY KEY ({', '.join(KEY)}, origin)"
         connection.execute(
             f"CREATE TABLE IF NOT EXISTS {place}.{fact.table} ({declared}, {key}) STRICT, WITHOUT ROWID"
         )
+        present = connection.execute(
+            "SELECT name FROM pragma_table_info(?, ?)", (fact.table, place)
+        ).fetchall()
+        for name in columns(fact).keys() - {name for (name,) in present}:
+            # What was imported by an older version has no such column, and what it says is not known.
+            connection.execute(
+                f"ALTER TABLE {place}.{fact.table} ADD COLUMN {name} {_type(columns(fact)[name])}"
+            )
 
 
 def index(connection: sqlite3.Connection) -> None:

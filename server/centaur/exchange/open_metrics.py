@@ -8,15 +8,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from centaur.metrics.definitions import COUNTS, RATES, REQUESTS, RETAINED, SURVIVAL, TIMES
+from centaur.metrics.definitions import COSTS, COUNTS, RATES, REQUESTS, RETAINED, SURVIVAL, TIMES
 
 MEDIA_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 _QUANTILES = {"p50": "0.5", "p95": "0.95", "p99": "0.99"}
 _SECONDS = "_seconds"
-_COSTS = {
-    "cost_usd": "What the models cost, in USD.",
-    "cost_saved_usd": "What answers from the cache would have cost, in USD.",
-}
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 _STEPS = {
     "filtered": ("guard", "Requests whose every text was held back, by what held it back."),
@@ -48,10 +44,9 @@ def exposition(report: Mapping[str, Any]) -> str:
 
 
 def _families(groups: Groups) -> Iterator[tuple[str, str, list[Sample]]]:
-    for total in (*REQUESTS, *COUNTS):
+    costs = [cost for cost in COSTS if cost.name.startswith("cost")]
+    for total in (*REQUESTS, *COUNTS, *costs):
         yield f"centaur_{total.name}", total.sentence, _known(groups, lambda g, n=total.name: g[n])
-    for name, sentence in _COSTS.items():
-        yield f"centaur_{name}", sentence, _known(groups, lambda g, n=name: g[n])
     for rate in RATES:
         found = _known(groups, lambda g, n=rate.name: g[n]["value"])
         yield f"centaur_{rate.name}", rate.sentence, found

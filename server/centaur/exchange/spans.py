@@ -44,6 +44,8 @@ NAMES = {
     "offered_chars": "centaur.offered_chars",
     "first_token_ms": "centaur.first_token_ms",
     "cost_usd": "centaur.cost_usd",
+    "estimated_usd": "centaur.cost_estimated_usd",
+    "estimated": "centaur.usage_estimated",
 }
 """What each attribute is called: the GenAI names of semantic conventions 1.41, which are being renamed."""
 
@@ -60,6 +62,7 @@ _OF_EPISODE = (
     "offered_chars",
     "first_token_ms",
     "cost_usd",
+    "estimated_usd",
 )
 _OF_GENERATION = ("input_tokens", "output_tokens", "cached_tokens")
 _NANOSECONDS = 1_000_000
@@ -87,6 +90,7 @@ def attributes(
         "session": episode.session_id,
         "finish_reasons": [generation["stop_reason"]] if generation.get("stop_reason") else None,
         **{name: generation.get(name) for name in _OF_GENERATION},
+        "estimated": True if generation.get("estimated") else None,
         **{name: getattr(episode, name) for name in _OF_EPISODE},
         **(_texts(sample) if sample else {}),
     }

@@ -75,6 +75,7 @@ class Recent:
             "input_tokens": generation.input_tokens if generation else None,
             "output_tokens": generation.output_tokens if generation else None,
             "cost_usd": generation.cost_usd if generation else None,
+            "estimated": generation.estimated if generation else False,
             "context": generation.context if generation else "",
             "changed_by": [name for name in delivered.changed_by.split(",") if name],
         }
@@ -98,10 +99,11 @@ def _lines(facts: dict[str, object]) -> Iterator[str]:
         model_ms = facts["model_ms"] if facts["engine"] == "model" else None
         of_it = f", {model_ms:.0f} ms of it the model" if isinstance(model_ms, float) else ""
         yield f"It took {took:.0f} ms{of_it}."
+    about = "About " if facts["estimated"] else ""
     if facts["input_tokens"] is not None:
-        yield f"{facts['input_tokens']} tokens were read and {facts['output_tokens'] or 0} written."
+        yield f"{about}{facts['input_tokens']} tokens were read and {facts['output_tokens'] or 0} written."
     if isinstance(cost := facts["cost_usd"], float):
-        yield f"It cost {cost:.6f} USD." if cost else "It cost nothing."
+        yield f"It cost {about.lower()}{cost:.6f} USD." if cost else "It cost nothing."
     elif facts["engine"] == "model":
         yield "What it cost is not known."
     if facts["context"]:

@@ -35,13 +35,19 @@ COSTS = (
     Total("requests", "Requests of the editor, whatever came of them.", lambda request: request.count()),
     Total("cost_usd", "What the models cost, in USD.", lambda request: exact(request.cost_usd).sum()),
     Total(
+        "cost_estimated_usd",
+        "What of that is our estimate, in USD: of a call that was ended early, failed or was cancelled no "
+        "endpoint tells the tokens.",
+        lambda request: exact(request.estimated_usd).sum(),
+    ),
+    Total(
         "unpriced",
         "Requests whose cost is not known.",
         lambda request: request.count(where=request.cost_usd.isnull()),
     ),
     Total(
         "cost_saved_usd",
-        "What answers from the cache would have cost, in USD.",
+        "What answers from the cache would have cost, in USD; estimated where the first answer's cost is.",
         lambda request: exact(request.saved_usd).sum(),
     ),
     Total(
@@ -286,7 +292,10 @@ TIMES = (
     Percentiles("first_token_ms", "From a model's call to its first token, of the same.", "first_token_ms"),
 )
 
-OF_COST = {"cost_usd", "cost_saved_usd", "cost_per_accepted_usd", "cost_per_1000_retained_usd"}
+OF_COST = {
+    *("cost_usd", "cost_estimated_usd", "cost_saved_usd"),
+    *("cost_per_accepted_usd", "cost_per_1000_retained_usd"),
+}
 OF_REQUESTS = {
     "opportunities",
     "chars_per_opportunity",

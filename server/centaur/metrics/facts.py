@@ -58,6 +58,7 @@ class Episode:
     first_token_ms: float | None = None
     cost_usd: float | None = None
     saved_usd: float | None = None
+    estimated_usd: float | None = None
     unchanged_15: bool | None = None
     unchanged_30: bool | None = None
     unchanged_120: bool | None = None
@@ -90,6 +91,7 @@ class Opportunity:
     """One request of the editor, whatever came of it, with the generation that answered it or was tried last.
 
     Costs are those of all generations that it caused; null where a price is not known, never 0 for that.
+    `estimated_usd` is what of the cost is our estimate.
     """
 
     table: ClassVar[str] = "opportunities"
@@ -120,6 +122,7 @@ class Opportunity:
     output_tokens: int | None = None
     cost_usd: float | None = None
     saved_usd: float | None = None
+    estimated_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

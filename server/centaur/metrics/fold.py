@@ -10,7 +10,7 @@ from typing import Any
 
 from centaur.metrics.facts import MOMENTS, Episode, Fact, Minute, Opportunity
 
-VERSION = 2
+VERSION = 3
 """Facts that were folded by another version are folded anew."""
 
 IDLE_MS = 30 * 60 * 1000
@@ -23,7 +23,7 @@ READS: Mapping[str, str] = {
     "opportunity": "sequence, time_ms, opportunity_id, language, trigger, result, reason, source, "
     "latency_ms, suggestion_kind, experiment, arm",
     "generation": "generation_id, opportunity_id, engine, source, model, prompt_id, prompt_version, "
-    "first_token_ms, input_tokens, output_tokens, cost_usd, saved_usd",
+    "first_token_ms, input_tokens, output_tokens, cost_usd, saved_usd, estimated",
     "delivered": "sequence, time_ms, suggestion_id, opportunity_id, generation_id, source, changed_by",
     "shown": "suggestion_id, offered_chars",
     "read": "suggestion_id",
@@ -107,6 +107,7 @@ def _opportunities(rows: Iterable[tuple[Any, ...]], base: Row, starts: list[int]
             "latency_ms": latency_ms,
             "cost_usd": 0.0,
             "saved_usd": 0.0,
+            "estimated_usd": 0.0,
         }
 
 
@@ -127,6 +128,7 @@ def _generate(
         output_tokens,
         cost_usd,
         saved_usd,
+        estimated,
     ) in rows:  # fmt: skip - the columns as they are listed above
         generations[generation_id] = found = {
             "engine": engine,
@@ -141,6 +143,7 @@ def _generate(
         # The embedded engine costs nothing, also in logs that did not say so yet.
         free = engine == "local"
         request["cost_usd"] = _sum(request["cost_usd"], 0.0 if free else cost_usd)
+        request["estimated_usd"] = _sum(request["estimated_usd"], cost_usd if estimated else 0.0)
         kept = source in CACHED and not free
         request["saved_usd"] = _sum(request["saved_usd"], saved_usd if kept else 0.0)
         for name, tokens in (("input_tokens", input_tokens), ("output_tokens", output_tokens)):
@@ -227,7 +230,10 @@ def _minutes(rows: Iterable[tuple[Any, ...]], base: Row, starts: list[int]) -> I
         }
 
 
-_OF_REQUEST = ("language", "trigger", "kind", "experiment", "arm", "latency_ms", "cost_usd", "saved_usd")
+_OF_REQUEST = (
+    *("language", "trigger", "kind", "experiment", "arm"),
+    *("latency_ms", "cost_usd", "saved_usd", "estimated_usd"),
+)
 
 
 def _activity(starts: list[int], sequence: int) -> int:

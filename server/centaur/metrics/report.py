@@ -93,7 +93,7 @@ def _figures(sums: Sums, *, has_requests: bool) -> dict[str, Any]:
     totals = sums.totals
     unknown = _unknown(totals, has_requests=has_requests)
     counts = {total.name: totals[total.name] for total in (*REQUESTS, *COUNTS)}
-    costs = {name: totals[name] / EXACT for name in ("cost_usd", "cost_saved_usd")}
+    costs = {name: totals[name] / EXACT for name in ("cost_usd", "cost_estimated_usd", "cost_saved_usd")}
     rates = {rate.name: _rate(rate, sums) for rate in RATES}
     return {
         **{name: None if name in unknown else value for name, value in (counts | costs).items()},

@@ -27,10 +27,12 @@ HEADLINES: tuple[Name, ...] = (
 )
 COSTS: tuple[Name, ...] = (
     ("cost_usd", ""),
+    ("cost_estimated_usd", ""),
     ("cost_saved_usd", ""),
     ("cost_per_accepted_usd", ""),
     ("cost_per_1000_retained_usd", ""),
 )
+_MONEY = COSTS[:3]
 BESIDE: tuple[Name, ...] = (
     ("opportunities", ""),
     ("shown", ""),
@@ -200,10 +202,9 @@ def _cost(material: Material) -> Section:
         if amount is not None
     ]
     rows = [
-        [group["by"]["day"], *(reading(group, name).words for name, _ in COSTS[:2])]
-        for group in material.days
+        [group["by"]["day"], *(reading(group, name).words for name, _ in _MONEY)] for group in material.days
     ]
-    drawn = [Chart("Spent, and saved by the cache", charts.columns(marks, "USD"), ("day", *COSTS[:2]), rows)]
+    drawn = [Chart("Spent, and saved by the cache", charts.columns(marks, "USD"), ("day", *_MONEY), rows)]
     return Section(
         "Cost",
         "A cost is unknown, never zero, where a price is not known. A line of code has about 40 characters: "

@@ -93,6 +93,7 @@ def title(name: str, part: str = "") -> str:
         ("chars", "characters"),
         ("ai ", "AI "),
         ("1000 retained", "1,000 retained characters"),
+        ("cost estimated", "cost, of it estimated"),
     ):
         name = name.replace(ending, words)
     if not part:
