@@ -1,5 +1,6 @@
 """The facts on disk: they say what the log says, however they came to be, and imported ones stay apart."""
 
+import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from centaur.adapters.event_store import EventStore
 from centaur.adapters.fact_store import FactStore, FactStoreError
 from centaur.adapters.state_dir import StateDir
-from centaur.evidence.events import OutcomeEvent, Recorded, Stamp, SurvivalEvent, UndoneEvent
+from centaur.evidence.events import GenerationEvent, OutcomeEvent, Recorded, Stamp, SurvivalEvent, UndoneEvent
 from centaur.metrics.facts import FACTS
 from centaur.metrics.options import Options
 from centaur.metrics.queries import questions
@@ -146,6 +147,31 @@ def test_a_cost_is_that_of_all_generations_and_unknown_when_one_is(state: StateD
     assert column(state, "cost_usd", table="opportunities") == [None, 0.0]
 
 
+@pytest.mark.parametrize(
+    ("costs", "known", "estimated"),
+    [
+        ([(0.5, False), (0.25, True), (0.125, True)], 0.875, 0.375),
+        ([(0.5, False)], 0.5, 0.0),
+        ([(0.5, False), (None, True)], None, None),
+    ],
+)
+def test_what_of_a_cost_is_an_estimate_is_known_beside_it(
+    state: StateDir, costs: list[tuple[float | None, bool]], known: float | None, estimated: float | None
+) -> None:
+    asked = [event for event in EventLog().session("a", OPEN).recorded if event.event.kind != "generation"]
+    calls = [
+        GenerationEvent(f"g{n}", "o1", "model", "fresh", "complete", cost_usd=usd, estimated=is_estimate)
+        for n, (usd, is_estimate) in enumerate(costs, 1)
+    ]
+    told = [Recorded(Stamp("a", 1_000 + n, NOON, 0.0), call) for n, call in enumerate(calls)]
+    log(state, [*asked, *told])
+    FactStore(state).refresh()
+
+    for table in ("opportunities", "episodes"):
+        found = [column(state, name, table=table) for name in ("cost_usd", "estimated_usd")]
+        assert found == [[known], [estimated]]
+
+
 def test_only_an_answer_from_the_cache_saves_and_what_is_not_known(state: StateDir) -> None:
     told = [Told(engine="model", source=source) for source in ("fresh", "memory", "disk")]
     log(state, EventLog().session("a", *told).recorded)
@@ -175,6 +201,20 @@ class TestImported:
         assert column(state, "became") == ["rejected_explicit"]
         assert column(state, "became", "imported:study") == ["accepted"]
         assert sorted(column(state, "became", "all")) == ["accepted", "rejected_explicit"]
+
+    def test_what_an_older_version_imported_counts_with_what_a_newer_one_adds(self, state: StateDir) -> None:
+        store = FactStore(state)
+        store.add("imported:before", "d1", [episode(origin="imported:before")])
+        with closing(sqlite3.connect(state.imported)) as connection:
+            connection.execute("ALTER TABLE episodes DROP COLUMN estimated_usd")
+        log(state, EventLog().session("a", ESCAPED).recorded)
+        store.refresh()
+
+        store.add("imported:after", "d2", [episode(origin="imported:after", estimated_usd=0.5)])
+
+        assert column(state, "estimated_usd", "imported:before") == [None]
+        assert column(state, "estimated_usd", "imported:after") == [0.5]
+        assert sorted(column(state, "became", "all")) == ["accepted", "accepted", "rejected_explicit"]
 
     def test_the_same_bytes_add_nothing(self, state: StateDir) -> None:
         store = FactStore(state)

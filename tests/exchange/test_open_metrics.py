@@ -43,6 +43,16 @@ def test_the_parser_of_prometheus_reads_every_figure_with_its_definition() -> No
     assert found["centaur_until_timestamp_seconds"].samples[0].value == 1794182400.0
 
 
+def test_what_of_the_cost_is_an_estimate_is_told_beside_it() -> None:
+    report = metrics(state_of(story()), {"since": "2026-11-01", "until": "2026-11-09"})
+    report["groups"][0] |= {"cost_usd": 0.5, "cost_estimated_usd": 0.125}
+    found = parsed(exposition(report))
+
+    for name, usd in (("centaur_cost_usd", 0.5), ("centaur_cost_estimated_usd", 0.125)):
+        assert [one.value for one in found[name].samples] == [usd]
+    assert found["centaur_cost_estimated_usd"].documentation.startswith("What of that is our estimate")
+
+
 def test_groups_are_labels_and_the_whole_has_none() -> None:
     samples = parsed(text_of(story(), "language", "model"))["centaur_accepted"].samples
     assert [one.labels for one in samples] == [{}, {"language": "python", "model": "unknown"}]

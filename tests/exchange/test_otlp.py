@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from centaur.adapters.sent_ledger import SentLedger
+from centaur.exchange import spans
 from centaur.exchange.source import ExchangeError
 from centaur.exchange.spans import NAMES, complaint, span_id, trace_id
 from tests.support.event_tables import ACCEPTED, ESCAPED, LEFT, OPEN, UNSEEN, EventLog
 from tests.support.exports import FIM, exported, state_of
+from tests.support.facts import episode
 from tests.support.receiver_server import Received, ReceiverServer, Says, once
 
 ASKED_MODEL = replace(ACCEPTED, model="qwen", engine="fast", prompt=("inline/fim", 1))
@@ -73,6 +75,15 @@ def test_a_suggestion_is_a_span_with_the_names_of_the_genai_conventions() -> Non
     assert attributes["gen_ai.request.model"] == "qwen"
     assert attributes["gen_ai.response.id"] == "s1"
     assert attributes["centaur.prompt"] == "inline/fim.v1"
+
+
+@pytest.mark.parametrize("estimated", [0, 1])
+def test_a_span_says_that_its_tokens_and_cost_are_estimates(estimated: int) -> None:
+    paid = episode(cost_usd=0.5, estimated_usd=0.25)
+    found = spans.attributes(paid, {"input_tokens": 300, "estimated": estimated})
+
+    assert (found["centaur.cost_usd"], found["centaur.cost_estimated_usd"]) == (0.5, 0.25)
+    assert found.get("centaur.usage_estimated", False) is bool(estimated)
 
 
 def test_no_text_leaves_unless_it_is_spelled_out() -> None:

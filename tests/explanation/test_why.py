@@ -48,6 +48,20 @@ async def test_why_tells_the_facts_of_a_suggestion_and_on_request_what_it_would_
     assert told.explanation.shown.markdown == "### What it does\nReturns (L5)."
 
 
+async def test_why_says_about_where_the_endpoint_did_not_tell_what_the_call_took() -> None:
+    window = Window()
+    took = GenerationEvent(
+        "g1", "o1", "model", "fresh", "complete", input_tokens=300, cost_usd=0.0125, estimated=True
+    )
+    window.recent.record(took)
+    window.recent.record(DeliveredEvent("s1", "o1", "g1", "fresh", 0, 5, 0))
+
+    why = await window.explanations.why("s1", None)
+
+    assert why
+    assert "- About 300 tokens were read and 0 written.\n- It cost about 0.012500 USD." in why.markdown
+
+
 async def test_why_of_a_local_suggestion_and_of_an_unknown_one() -> None:
     window = Window()
     window.recent.record(GenerationEvent("g1", "o1", "local", "fresh", "complete", total_ms=0.5))

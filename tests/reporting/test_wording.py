@@ -32,6 +32,7 @@ def test_a_number_is_told_with_its_unit(number: float | None, unit: str, words: 
         ("retained_chars_per_opportunity", "300", "retained characters per opportunity after 300 s"),
         ("latency_ms", "p95", "latency, p95"),
         ("cost_per_1000_retained_usd", "", "cost per 1,000 retained characters"),
+        ("cost_estimated_usd", "", "cost, of it estimated"),
         ("ai_share", "", "AI share"),
     ],
 )
