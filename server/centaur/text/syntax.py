@@ -1,11 +1,14 @@
 """Questions that a grammar answers: where a block ends, what the cursor is in, whether a text is broken."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from itertools import takewhile
 from typing import Literal
 
 from tree_sitter import Language, Node, Parser, Tree
+
+from centaur.text.regrown import regrown
 
 Place = Literal["code", "comment", "docstring", "string"]
 
@@ -57,7 +60,7 @@ def block_end(before: str, text: str, language: str) -> int | None:
     They end with a line. None where the grammar cannot tell: there is none, or the text is broken there.
     """
     head = _head(before)
-    tree = None if language == "markdown" else parse(head + text, language)
+    tree = None if language == "markdown" else _parse_behind(head, text, language)
     if tree is None or not text.strip():
         return None
     cursor, first = len(_encoded(head)), len(_encoded(head + text[: len(text) - len(text.lstrip())]))
@@ -75,7 +78,7 @@ def block_end(before: str, text: str, language: str) -> int | None:
 def place(before: str, after: str, language: str) -> Place | None:
     """What the cursor stands in between the two texts, or None without a grammar."""
     head = _head(before)
-    tree = parse(head + after[:_NEAR_CHARS], language)
+    tree = _parse_behind(head, after[:_NEAR_CHARS], language)
     if tree is None:
         return None
     cursor = len(_encoded(head))
@@ -101,14 +104,19 @@ def breaks(before: str, text: str, language: str) -> bool:
     """Whether the text has an error that nothing written after it can mend."""
     head = _head(before)
     above = head[: head.rfind("\n") + 1]
-    tree = parse(head + text, language)
+    tree = _parse_behind(head, text, language)
     if tree is None or not tree.root_node.has_error:
         return False
     start, end = len(_encoded(above)), len(_encoded((head + text).rstrip()))
     if not any(start <= node.start_byte and node.end_byte < end for node in _errors(tree.root_node)):
         return False
-    untouched = parse(above, language)
+    untouched = _parse_behind(above, "", language)
     return untouched is not None and not untouched.root_node.has_error
+
+
+def _parse_behind(head: str, tail: str, language: str) -> Tree | None:
+    grammar = _grammar(language)
+    return regrown(grammar, _encoded(head), _encoded(tail)) if grammar else None
 
 
 @cache
@@ -170,12 +178,12 @@ def _in_error(node: Node | None) -> bool:
     return False
 
 
-def _errors(node: Node) -> "list[Node]":
-    if not node.has_error:
-        return []
+def _errors(node: Node) -> Iterator[Node]:
     if node.is_error or node.is_missing:
-        return [node]
-    return [found for child in node.children for found in _errors(child)]
+        yield node
+    elif node.has_error:
+        for child in node.children:
+            yield from _errors(child)
 
 
 def _is_inside_comment(node: Node, cursor: int) -> bool:
