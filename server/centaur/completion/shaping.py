@@ -1,8 +1,9 @@
-"""How a model's text becomes one that fits: ordered steps that take away what is too much."""
+"""How a model's text becomes one that fits: ordered steps that take away, or mend."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
+from centaur.completion.steps.base_indentation import base_indentation
 from centaur.completion.steps.block_end import block_end
 from centaur.completion.steps.closing_brackets import closing_brackets
 from centaur.completion.steps.echo import echo
@@ -30,7 +31,16 @@ class Step(Protocol):
 
 
 # These know what stands before the cursor, which is part of the cache's key with the text after it.
-BEFORE_CACHE: tuple[Step, ...] = (special_tokens, reasoning, fences, echo, repetition, line_limit, block_end)
+BEFORE_CACHE: tuple[Step, ...] = (
+    special_tokens,
+    reasoning,
+    fences,
+    echo,
+    repetition,
+    line_limit,
+    base_indentation,
+    block_end,
+)
 # These depend on what follows the cursor now, also for a text that was made some keystrokes ago.
 AFTER_CACHE: tuple[Step, ...] = (
     line_endings,

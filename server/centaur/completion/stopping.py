@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from centaur.completion.steps.base_indentation import base_indentation
 from centaur.completion.steps.block_end import block_end
 from centaur.completion.steps.line_limit import line_limit
 from centaur.completion.types import Near
@@ -20,6 +21,7 @@ def stop_early(around: Near, language: str) -> Callable[[str], str]:
         if len(whole_lines) == seen:
             return ""
         seen = len(whole_lines)
+        whole_lines = base_indentation(whole_lines, around, language)
         return next((why for why, step in _STOPS if step(whole_lines, around, language) != whole_lines), "")
 
     return reason

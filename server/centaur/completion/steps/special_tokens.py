@@ -1,4 +1,4 @@
-"""Cuts a text at the tokens by which models mark the parts of their own input."""
+"""Cuts a text at the tokens and tags by which models are shown the parts of their input."""
 
 import re
 
@@ -12,12 +12,18 @@ _TOKEN = re.compile(
     r"|\u2581?<(?:SUF|MID|EOT)>"  # CodeLlama
 )
 _END = re.compile(r"</?s>")
+_OF_PROMPTS = re.compile(  # those of prompts/inline/chat, on a line of their own
+    r'^[ \t]*<(?:context|file(?: language="[^"\n]*")?)>[ \t]*\n|^[ \t]*</(?:context|file)>[ \t]*$|<cursor/>',
+    re.MULTILINE,
+)
 _MARKUP = {"html", "javascriptreact", "markdown", "php", "typescriptreact", "vue", "xml"}
 
 
 def special_tokens(text: str, _around: Near, language: str) -> str:
     """The text up to the first such token; tokens before any text are dropped."""
     text = _cut(text, _TOKEN)
+    if language not in _MARKUP or language == "markdown":
+        text = _cut(text, _OF_PROMPTS)
     # In markup, <s> strikes text out.
     return text if language in _MARKUP else _cut(text, _END)
 
