@@ -214,6 +214,7 @@ class TestImported:
 
         assert column(state, "estimated_usd", "imported:before") == [None]
         assert column(state, "estimated_usd", "imported:after") == [0.5]
+        assert {*column(state, "estimated_usd", "all")} == {None, 0.0, 0.5}
         assert sorted(column(state, "became", "all")) == ["accepted", "accepted", "rejected_explicit"]
 
     def test_the_same_bytes_add_nothing(self, state: StateDir) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from centaur.evidence.events import SurvivalEvent
+from centaur.evidence.events import GenerationEvent, SurvivalEvent
 from centaur.metrics.options import Options
 from centaur.reporting.material import Material, gather
 from centaur.reporting.sections import sections
@@ -127,3 +127,16 @@ def test_where_nothing_was_shown_there_is_the_whole_alone(look: Look) -> None:
 
     assert nothing.total["opportunities"] == 1
     assert (nothing.days, nothing.periods, nothing.compared) == ([], [], {})
+
+
+def test_beside_a_cost_stands_what_of_it_is_an_estimate(look: Look) -> None:
+    log = EventLog().session("a", ACCEPTED)
+    for name, is_estimate in (("told", False), ("ended early", True)):
+        told = GenerationEvent(name, "o1", "model", "fresh", "complete", cost_usd=0.25, estimated=is_estimate)
+        log.write(told)
+    material = look(log)
+
+    [cost] = [section for section in sections(material) if section.heading == "Cost"]
+
+    assert [name for name, _ in cost.figures][:3] == ["cost_usd", "cost_estimated_usd", "cost_saved_usd"]
+    assert cost.charts[0].rows == [["2026-11-02", "$0.50", "$0.25", "$0.00"]]
