@@ -69,6 +69,16 @@ class TestComplete:
         assert result.stdout == f"{REST}\n"
         assert "the local engine" in result.stderr
 
+    def test_what_is_to_be_noted_of_a_text_is_told_beside_it(self, similar: Path, centaur_home: Path) -> None:
+        with ModelServer(Script("eval(name)")) as server:
+            use_model(centaur_home, server.url)
+            result = centaur("complete", f"{similar}:{END}")
+            notes = printed("complete", f"{similar}:{END}", "--json")["suggestions"][0]["notes"]
+
+        assert result.stdout == "eval(name)\n"
+        assert "CWE-95" in result.stderr
+        assert [note["code"] for note in notes] == ["risky_calls"]
+
     def test_a_model_is_asked_and_the_answer_cached_for_the_next_process(
         self, similar: Path, centaur_home: Path
     ) -> None:

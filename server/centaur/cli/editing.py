@@ -44,6 +44,8 @@ def complete(
     for suggestion in answer["suggestions"]:
         typer.echo(suggestion["text"])
         typer.echo(f"from {suggestion['model'] or 'the local engine'} ({suggestion['source']})", err=True)
+        for note in suggestion["notes"]:
+            typer.echo(note["sentence"], err=True)
     if not answer["suggestions"]:
         typer.echo(f"no suggestion: {answer['sentence']}", err=True)
 

@@ -94,4 +94,5 @@ def _plain(suggestion: Suggestion) -> dict[str, Any]:
         "source": origin.source,
         "prompt": origin.prompt and f"{origin.prompt.id} v{origin.prompt.version}",
         "latency_ms": origin.latency_ms,
+        "notes": [note._asdict() for note in origin.notes],
     }
