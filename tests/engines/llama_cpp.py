@@ -5,10 +5,7 @@ takes minutes to build.
 """
 
 import asyncio
-import socket
 import subprocess
-import time
-import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +19,7 @@ from centaur.adapters.presets import resolve
 from centaur.completion.types import BROKEN_OFF, WORDLESS, Generation
 from centaur.privacy.redaction import RedactedPrompt
 from tests.engines.prepare import prepare
+from tests.engines.serving import PATIENCE_S, llama_cpp
 
 PROMPT = RedactedPrompt.of(
     messages=(("system", "Fill the hole."), ("user", "def add(a, b):\n    return <cursor/>")),
@@ -29,7 +27,6 @@ PROMPT = RedactedPrompt.of(
     suffix="\n",
 )
 NAME = "starcoder-tiny"  # so that the family whose tokens the model has is recognised
-PATIENCE_S = 30
 
 
 @pytest.fixture(scope="module")
@@ -38,40 +35,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     python = prepare()
     model = tmp_path_factory.mktemp("model") / "tiny.gguf"
     subprocess.run([str(python), str(Path(__file__).with_name("tiny_model.py")), str(model)], check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        str(python),
-        "-m",
-        "llama_cpp.server",
-        "--model",
-        str(model),
-        "--model_alias",
-        NAME,
-        "--n_ctx",
-        "2048",
-    ]
-    process = subprocess.Popen(
-        [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        yield _when_it_answers(f"http://127.0.0.1:{port}/v1")
-    finally:
-        process.terminate()
-        process.wait(PATIENCE_S)
-
-
-def _when_it_answers(url: str) -> str:
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(f"{url}/models", timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return url
-    raise AssertionError("the engine did not start")
+    with llama_cpp(python, model, NAME) as endpoint:
+        yield endpoint
 
 
 @asynccontextmanager
