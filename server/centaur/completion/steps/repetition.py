@@ -19,5 +19,8 @@ def repetition(text: str, _around: Near, _language: str) -> str:
 
 
 def _repeats(lines: list[str], start: int, period: int) -> bool:
+    end = start + _TIMES * period
+    if lines[start:end:period] != [lines[start]] * _TIMES:
+        return False  # a look at one line first, as a text may have thousands of them
     group = lines[start : start + period]
-    return "".join(group).strip() != "" and lines[start : start + _TIMES * period] == group * _TIMES
+    return "".join(group).strip() != "" and lines[start:end] == group * _TIMES
