@@ -79,6 +79,23 @@ def test_slots_are_filled_literally_and_once(code: str) -> None:
     assert filled(CHAT, prefix=code[:40])[-1] == f"python:\n{code[:40]}<cursor/>):"
 
 
+@pytest.mark.parametrize(
+    ("context", "expected"), [("x = 1\n", "<context>\nx = 1\n</context>\nf(<cursor/>)"), ("", "f(<cursor/>)")]
+)
+def test_tags_around_an_empty_slot_go_with_it(context: str, expected: str) -> None:
+    text = HEAD + "<!-- user -->\n<context>\n{{context}}</context>\n{{prefix}}<cursor/>{{suffix}}\n"
+
+    prompt = render(parse(text, "t.md"), {"prefix": "f(", "suffix": ")", "context": context})
+
+    assert [message for _, message in prompt.messages] == [expected]
+
+
+def test_tags_in_somebody_s_code_stay() -> None:
+    code = "<context>\n</context>\n"
+
+    assert code in filled(CHAT, prefix=code)[-1]
+
+
 def test_of_the_prefix_the_end_is_kept_and_of_the_suffix_the_beginning() -> None:
     assert filled(FIM, "p" * 9 + "q" * 40, "s" * 20 + "t" * 9) == ["q" * 40, "s" * 20]
 

@@ -24,6 +24,7 @@ _HEAD_TYPES = {
 }
 _MARKER = re.compile(r"^<!-- (.*) -->\n", re.MULTILINE)
 _SLOT = re.compile(r"\{\{(.*?)\}\}")
+_TAGGED = re.compile(r"<(?P<slot>\w+)>\n\{\{(?P=slot)\}\}</(?P=slot)>\n")
 
 
 class TemplateError(ValueError):
@@ -75,11 +76,17 @@ def render(
         "prefix": slots["prefix"][max(0, len(slots["prefix"]) - template.prefix_chars) :],
         "suffix": slots["suffix"][: template.suffix_chars],
     }
-    filled = [(name, _SLOT.sub(lambda slot: values[slot[1]], text)) for name, text in template.sections]
+    filled = [(name, _fill(text, values)) for name, text in template.sections]
     if template.sections[0][0] in _FIM:
         (_, prefix), (_, suffix) = filled
         return RedactedPrompt.of(prefix=prefix, suffix=suffix, files=files, file=file)
     return RedactedPrompt.of(messages=filled)
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    # Small models write empty tags after whoever shows them.
+    text = _TAGGED.sub(lambda tagged: tagged[0] if values[tagged["slot"]] else "", text)
+    return _SLOT.sub(lambda slot: values[slot[1]], text)
 
 
 def _head(text: str, source: str) -> Mapping[str, Any]:
