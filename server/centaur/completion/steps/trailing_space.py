@@ -7,4 +7,7 @@ def trailing_space(text: str, around: Near, _language: str) -> str:
     """The text without its end of blanks, unless the line goes on; nothing, where all is blank."""
     if not text.strip():
         return ""
-    return text if around.line_after.strip() else text.rstrip()
+    body = text.rstrip()
+    # Brackets over several lines are closed on a line of their own; a text of one line has none to end.
+    ends_a_line = "\n" in text[len(body) :] and "\n" not in body
+    return text if around.line_after.strip() and not ends_a_line else body
