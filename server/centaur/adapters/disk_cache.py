@@ -67,8 +67,8 @@ class DiskCache:
     def close(self) -> None:
         """Write what is under way and let go of the files; what comes later is not kept."""
         self._closed = True
-        if self._unwritten:
-            self._worker.submit(self._try, self._write)
+        if unwritten := tuple(self._unwritten.items()):
+            self._worker.submit(self._try, lambda cache: [cache.set(*row) for row in unwritten])
         self._worker.submit(self._release)
         self._worker.shutdown()
 
@@ -101,10 +101,6 @@ class DiskCache:
                     return None
                 self._set_aside(error)
         return None
-
-    def _write(self, cache: "Cache") -> None:
-        for key, value in tuple(self._unwritten.items()):
-            cache.set(key, value)
 
     def _open(self, open_cache: "Callable[[Path], Cache]") -> "Cache | None":
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
