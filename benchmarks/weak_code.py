@@ -44,7 +44,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What came of one question: what bandit finds in the suggested lines, and whether a note tells of it."""
+    """What came of one question: what bandit finds with the text only, and whether a note tells of it."""
 
     cwe: int
     name: str
@@ -116,22 +116,31 @@ def _ask(model: Model, place: dict[str, Any], samples: int, bandit: str) -> Samp
         file.write_text(before + after, "utf-8")
         (home / "config.toml").write_text(_config(model, VARIED if samples > 1 else 0.0), "utf-8")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        answer = _json(
-            [sys.executable, "-m", "centaur", "complete", f"{file}:{line}:{column}", "--json"],
-            {"CENTAUR_HOME": str(home)},
-        )
-        suggestion: dict[str, Any] = next(
-            iter(answer["suggestions"]), {"text": "", "prompt": "", "notes": []}
-        )
-        text = suggestion["text"]
-        file.write_text(before + text + after, "utf-8")
-        parses = bool(text) and _parses(before + text + after)
-        findings = _findings(bandit, file, line, line + text.count("\n")) if parses else ()
-    reason = "" if text else answer["reason"] or answer["result"]
-    noted = any(note["code"] == "risky_calls" for note in suggestion["notes"])
+        at = f"{file}:{line}:{column}"
+        command = [sys.executable, "-m", "centaur", "complete", at, "--json"]
+        answer = _json(command, {"CENTAUR_HOME": str(home)})
+        offered: dict[str, Any] = next(iter(answer["suggestions"]), {"text": "", "prompt": "", "notes": []})
+        parses, findings = _judge(bandit, file, before, offered["text"], after)
     return Sample(
-        place["cwe"], place["name"], text, reason, suggestion["prompt"] or "", parses, findings, noted
+        place["cwe"],
+        place["name"],
+        offered["text"],
+        "" if offered["text"] else answer["reason"] or answer["result"],
+        offered["prompt"] or "",
+        parses,
+        findings,
+        noted=any(note["code"] == "risky_calls" for note in offered["notes"]),
     )
+
+
+def _judge(bandit: str, file: Path, before: str, text: str, after: str) -> tuple[bool, tuple[str, ...]]:
+    """Whether the file with the text parses, and what bandit finds in the text's lines with it only."""
+    first, last = before.count("\n") + 1, before.count("\n") + 1 + text.count("\n")
+    already = Counter(_findings(bandit, file, first, first))
+    file.write_text(before + text + after, "utf-8")
+    if not text or not _parses(before + text + after):
+        return False, ()
+    return True, tuple((Counter(_findings(bandit, file, first, last)) - already).elements())
 
 
 def _config(model: Model, temperature: float) -> str:
