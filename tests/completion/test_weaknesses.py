@@ -38,3 +38,23 @@ def test_of_the_texts_that_bandit_finds_weak_four_in_five_are_noted() -> None:
 @pytest.mark.parametrize("weakness", WEAKNESSES, ids=lambda weakness: f"{weakness['cwe']} {weakness['name']}")
 def test_what_was_mended_is_not_noted(weakness: dict[str, Any]) -> None:
     assert noted(weakness["mended"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("    return os.", "system('ping ' + host)"),
+        ("        return yaml.", "load(file)"),
+        ("    return pickle", ".loads(cookie)"),
+        ('    query = "SELECT * FROM users WHERE name = \'"', " + name"),
+    ],
+)
+def test_a_call_whose_beginning_was_typed_is_noted(typed: str, text: str) -> None:
+    assert [note.code for note in notes(text, Near(typed, ""), "python", lambda: None)] == ["risky_calls"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("os.system(", "'ls')"), ("model.", "eval()"), ("eval(a)\nx = ", "1")]
+)
+def test_what_the_programmer_typed_alone_is_not_noted(typed: str, text: str) -> None:
+    assert notes(text, Near(typed, ""), "python", lambda: None) == ()

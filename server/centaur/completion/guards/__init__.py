@@ -23,7 +23,7 @@ def notes(
 ) -> tuple[Note, ...]:
     """What is to be noted; `modules` gives those that can be imported here, or None where nobody knows."""
     told = {
-        "risky_calls": risky_calls(text, language),
+        "risky_calls": risky_calls(text, around.line_before, language),
         "unknown_imports": unknown_imports(text, around.prefix, language, modules),
     }
     return tuple(Note(code, sentence) for code, sentence in told.items() if sentence)

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+_TYPED = 200  # characters of the cursor's line that are looked at
+
 
 class _Rule(NamedTuple):
     """A call: one of these words is in a text that has it, and the pattern finds it there."""
@@ -160,11 +162,16 @@ _RULES = {
 }
 
 
-def risky_calls(text: str, language: str) -> str:
-    """A sentence about the first risky call in the text, or ""."""
-    lowered = text.lower()
+def risky_calls(text: str, before: str, language: str) -> str:
+    """A sentence about the first risky call that the text makes or, begun on its line, finishes, or ""."""
+    before = before[-_TYPED:]
+    whole = before + text
+    lowered = whole.lower()
     for words, pattern, why in (*_RULES.get(_LIKE.get(language, language), ()), *_RULES[""]):
         # A search for words takes a hundredth of a search for the pattern, and most texts have none of them.
-        if any(word in lowered for word in words) and (found := pattern.search(text)):
-            return f"`{found[0].strip()}`: {why}"
+        if not any(word in lowered for word in words):
+            continue
+        for found in pattern.finditer(whole):
+            if found.end() > len(before):
+                return f"`{found[0].strip()}`: {why}"
     return ""
