@@ -100,17 +100,17 @@ def test_what_is_typed_as_suggested_asks_nobody() -> None:
 @pytest.mark.parametrize(
     ("engines", "offered"),
     [
-        ([offering("or this")], ["st of it", "or this"]),
-        ([silent(), offering("or this")], ["st of it", "or this"]),
-        ([offering("st of it"), offering("or this")], ["st of it", "or this"]),
-        ([offering("a\u202eb")], ["st of it"]),
+        ([offering("turn b")], ["turn a", "turn b"]),
+        ([silent(), offering("turn b")], ["turn a", "turn b"]),
+        ([offering("turn a"), offering("turn b")], ["turn a", "turn b"]),
+        ([offering("a\u202eb")], ["turn a"]),
     ],
     ids=["another", "of the next engine", "of which one is on show", "not a dangerous one"],
 )
 def test_who_sees_a_text_and_asks_by_key_is_given_others_after_it(
     engines: list[FakeProposer], offered: list[str]
 ) -> None:
-    shown = Candidate("st of it", replace(ORIGIN, source="reuse"))
+    shown = Candidate("turn a", replace(ORIGIN, source="reuse"))
 
     proposal = suggest("re$0", *engines, on_offer=shown, trigger="invoked")
 

@@ -30,10 +30,23 @@ def test_all_else_passes(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "refused"),
-    [("y = = 2\nz = 1", "syntax"), ("y = 2\nz = 1", ""), ("foo(\n    1,", ""), ("y = = 2", "")],
+    [
+        ("y = = 2\nz = 1", "syntax"),
+        ("y = 2\nz = 1", ""),
+        ("foo(\n    1,", ""),
+        ("y = = 2", "syntax"),
+        ("return a if max = larger(2, 3)", "syntax"),
+        ("y = (2 +", ""),
+        ("y = [x for", ""),
+        ("y = 'it is", ""),
+    ],
 )
 def test_a_text_that_nothing_can_mend_is_refused(text: str, refused: str) -> None:
     assert refuse(text, Near("x = 1\n", ""), "python") == refused
+
+
+def test_what_stands_behind_the_cursor_may_mend_a_line() -> None:
+    assert refuse("= 2) + (y", Near("x = f(y=", ")\n"), "python") == ""
 
 
 def noted(
