@@ -149,7 +149,7 @@ async def test_what_was_rejected_here_comes_back_only_when_the_text_around_it_ha
     assert (again.result, again.reason) == ("filtered", "rejected_before")
     assert proposer.forgotten == ["generation"]
 
-    window.write(" ")
+    window.write("urn 1; ret")
     assert await window.suggest() != suggestion
 
 

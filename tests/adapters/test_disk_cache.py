@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from centaur.adapters.cache_file import PlantedError, open_cache
-from centaur.adapters.disk_cache import DiskCache
+from centaur.adapters.disk_cache import WRITE_AFTER_S, DiskCache
 
 SEEN: list[str] = []
 sys.addaudithook(lambda event, _: SEEN.append(event) if event == "pickle.find_class" else None)
@@ -47,12 +47,19 @@ class Home:
         self.opened.clear()
 
     async def with_entry(self, key: str = "key", value: str = "value") -> None:
-        await self.open().put(key, value)
+        await put(self.open(), key, value)
         self.close()
 
     def tamper(self, statement: str, *values: Any) -> None:
         with closing(sqlite3.connect(self.database)) as connection, connection:
             connection.execute(statement, values)
+
+
+async def put(cache: DiskCache, key: str, value: str) -> None:
+    """Put it, and return when it is written."""
+    await cache.put(key, value)
+    await asyncio.sleep(2 * WRITE_AFTER_S)
+    await cache.get("")
 
 
 @pytest.fixture
@@ -70,7 +77,7 @@ async def test_what_was_put_is_there_for_the_next_session(home: Home) -> None:
 
 async def test_what_was_never_put_or_was_evicted_is_a_miss(home: Home) -> None:
     cache = home.open()
-    await cache.put("key", "value")
+    await put(cache, "key", "value")
     await cache.evict("key")
 
     assert await cache.get("key") is None
@@ -81,23 +88,21 @@ async def test_what_was_put_is_given_before_it_is_written_and_written_when_the_c
     home: Home,
 ) -> None:
     cache = home.open()
-    putting = asyncio.create_task(cache.put("key", "value"))
-    await asyncio.sleep(0)
+    await cache.put("key", "value")
 
     assert await cache.get("key") == "value"
+    assert not home.database.exists()
 
     await asyncio.to_thread(home.close)
-    await putting
     assert await home.open().get("key") == "value"
 
 
 async def test_what_is_evicted_before_it_is_written_is_not_given_again(home: Home) -> None:
     cache = home.open()
-    putting = asyncio.create_task(cache.put("key", "value"))
-    await asyncio.sleep(0)
-
+    await cache.put("key", "value")
     await cache.evict("key")
-    await putting
+
+    await asyncio.sleep(2 * WRITE_AFTER_S)
 
     assert await cache.get("key") is None
 
@@ -105,8 +110,8 @@ async def test_what_is_evicted_before_it_is_written_is_not_given_again(home: Hom
 async def test_two_servers_share_one_cache(home: Home) -> None:
     one, other = home.open(), home.open()
     for number in range(50):
-        await one.put(f"one {number}", "1")
-        await other.put(f"other {number}", "2")
+        await put(one, f"one {number}", "1")
+        await put(other, f"other {number}", "2")
 
     assert [await other.get(f"one {number}") for number in range(50)] == ["1"] * 50
     assert [await one.get(f"other {number}") for number in range(50)] == ["2"] * 50
@@ -122,6 +127,7 @@ async def main(folder, name):
     cache = DiskCache(Path(folder), print, patience=60)
     for number in range(300):
         await cache.put(f"{name} {number}", name)
+        await asyncio.sleep(0.03 if number % 5 == 0 else 0)
         assert await cache.get(f"{name} {number}") in (name, None)
     cache.close()
 
@@ -156,7 +162,7 @@ async def test_a_call_that_takes_too_long_is_a_miss(home: Home) -> None:
 async def test_after_closing_nothing_is_kept_and_nothing_fails(home: Home) -> None:
     cache = home.open()
     home.close()
-    await cache.put("key", "value")
+    await put(cache, "key", "value")
 
     assert await cache.get("key") is None
 
@@ -164,7 +170,7 @@ async def test_after_closing_nothing_is_kept_and_nothing_fails(home: Home) -> No
 async def test_files_are_readable_by_their_owner_alone(home: Home) -> None:
     before = os.umask(0o022)
     try:
-        await home.open().put("key", "value")
+        await put(home.open(), "key", "value")
     finally:
         os.umask(before)
     modes = {path.name: path.stat().st_mode & 0o777 for path in home.folder.iterdir()}
@@ -179,7 +185,7 @@ async def test_a_linked_folder_is_not_used(home: Home, tmp_path: Path) -> None:
     home.folder.parent.mkdir()
     home.folder.symlink_to(elsewhere)
     cache = home.open()
-    await cache.put("key", "value")
+    await put(cache, "key", "value")
 
     assert await cache.get("key") is None
     assert list(elsewhere.iterdir()) == []
@@ -192,7 +198,7 @@ async def test_a_folder_of_another_user_is_not_used(tmp_path: Path) -> None:
         folder.mkdir()
         os.chown(folder, 65_534, 65_534)
     home = Home(folder)
-    await home.open().put("key", "value")
+    await put(home.open(), "key", "value")
     home.close()
 
     assert not home.database.exists()
@@ -221,7 +227,7 @@ async def test_a_planted_pickle_in_a_key_is_never_read(home: Home) -> None:
     home.tamper("UPDATE Cache SET raw = 0, key = ?", pickle.dumps(Trap()))
     SEEN.clear()
     cache = home.open()
-    await cache.put("key", "value")
+    await put(cache, "key", "value")
 
     assert await cache.get("key") == "value"
     assert SEEN == []
@@ -316,8 +322,8 @@ async def test_a_cache_damaged_between_sessions_begins_anew_with_one_warning_at_
     damage(home.database)
     cache = home.open()
     await cache.get("long")
-    await cache.put("key", "value")
-    await cache.put("key", "value")
+    await put(cache, "key", "value")
+    await put(cache, "key", "value")
 
     assert await cache.get("key") == "value"
     assert len(home.warnings) == len(home.quarantined) <= 1
@@ -329,10 +335,10 @@ async def test_a_cache_damaged_under_way_costs_misses_and_one_warning_at_most(
     home: Home, damage: Callable[[Path], None]
 ) -> None:
     cache = home.open()
-    await cache.put("long", "x" * 50_000)
+    await put(cache, "long", "x" * 50_000)
     damage(home.database)
     for number in range(20):
-        await cache.put(f"key {number}", "x" * 5_000)
+        await put(cache, f"key {number}", "x" * 5_000)
         await cache.get(f"key {number}")
 
     assert len(home.warnings) <= 1
@@ -341,7 +347,7 @@ async def test_a_cache_damaged_under_way_costs_misses_and_one_warning_at_most(
 async def test_after_the_second_damage_nothing_is_kept_and_no_word_is_lost_about_it(home: Home) -> None:
     cache = home.open()
     for _ in range(3):
-        await cache.put("key", "value")
+        await put(cache, "key", "value")
         home.tamper("UPDATE Cache SET mode = 4") if home.database.exists() else None
         await cache.get("key")
 
@@ -353,7 +359,7 @@ async def test_after_the_second_damage_nothing_is_kept_and_no_word_is_lost_about
 async def test_a_folder_that_cannot_be_made_is_a_cache_that_keeps_nothing(home: Home) -> None:
     home.folder.parent.write_text("a file where the state folder should be")
     cache = home.open()
-    await cache.put("key", "value")
+    await put(cache, "key", "value")
 
     assert await cache.get("key") is None
     assert len(home.warnings) == 1
@@ -365,7 +371,7 @@ async def test_a_writer_that_holds_the_cache_costs_a_miss_and_no_damage(home: Ho
     assert await cache.get("key") == "value"
     with closing(sqlite3.connect(home.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        await cache.put("second", "value")
+        await put(cache, "second", "value")
         other.execute("ROLLBACK")
 
     assert await cache.get("second") is None

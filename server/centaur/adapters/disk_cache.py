@@ -42,22 +42,18 @@ class DiskCache:
 
     async def get(self, key: str) -> str | None:
         """The value stored under the key, or None."""
-        if unwritten := self._unwritten.get(key):
-            return unwritten
+        if key in self._unwritten:
+            return self._unwritten[key]
         value = await self._run(lambda cache: cache.get(key))
         return value if isinstance(value, str) else None
 
     async def put(self, key: str, value: str) -> None:
-        """Keep the value, if that is possible, and return a moment later when it is written."""
+        """Keep the value; it is written a moment later, if that is possible."""
         if self._closed:
             return
+        if not self._unwritten:
+            asyncio.get_running_loop().call_later(WRITE_AFTER_S, self._write)
         self._unwritten[key] = value
-        try:
-            await asyncio.sleep(WRITE_AFTER_S)
-            if key in self._unwritten:
-                await self._run(lambda cache: cache.set(key, value))
-        finally:
-            self._unwritten.pop(key, None)
 
     async def evict(self, key: str) -> None:
         """Forget the key."""
@@ -65,16 +61,21 @@ class DiskCache:
         await self._run(lambda cache: cache.delete(key))
 
     def close(self) -> None:
-        """Write what is under way and let go of the files; what comes later is not kept."""
+        """Write what was put and let go of the files; what comes later is not kept."""
+        self._write()
         self._closed = True
-        if unwritten := tuple(self._unwritten.items()):
-            self._worker.submit(self._try, lambda cache: [cache.set(*row) for row in unwritten])
         self._worker.submit(self._release)
         self._worker.shutdown()
 
+    def _write(self) -> None:
+        """Have all that was put written; who asks for it now waits behind that."""
+        if self._unwritten and not self._closed:
+            rows, self._unwritten = self._unwritten, {}
+            self._worker.submit(self._try, lambda cache: [cache.set(*row) for row in rows.items()])
+
     async def _run(self, action: "Callable[[Cache], Any]") -> Any:
         """What the action gives, or None where it fails or takes longer than a keystroke can wait."""
-        if self._closed or self._tries_left <= 0:
+        if self._closed:
             return None
         try:
             async with asyncio.timeout(self._patience):

@@ -268,7 +268,7 @@ class ModelProposer:
             self._memory.put(kept, call.keys)
             self._memory.served(call.generation_id, call.keys)
             if call.keys.disk:
-                self._later(self._cache.put(call.keys.disk, kept.to_json()))
+                await self._cache.put(call.keys.disk, kept.to_json())
         return replace(generation, text=text)
 
     def _disk_key(self, request: Request, near: Near) -> str:
