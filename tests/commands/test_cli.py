@@ -70,12 +70,12 @@ class TestComplete:
         assert "the local engine" in result.stderr
 
     def test_what_is_to_be_noted_of_a_text_is_told_beside_it(self, similar: Path, centaur_home: Path) -> None:
-        with ModelServer(Script("eval(name)")) as server:
+        with ModelServer(Script("price, eval(name))")) as server:
             use_model(centaur_home, server.url)
             result = centaur("complete", f"{similar}:{END}")
             notes = printed("complete", f"{similar}:{END}", "--json")["suggestions"][0]["notes"]
 
-        assert result.stdout == "eval(name)\n"
+        assert result.stdout == "price, eval(name))\n"
         assert "CWE-95" in result.stderr
         assert [note["code"] for note in notes] == ["risky_calls"]
 
@@ -213,12 +213,19 @@ class TestMetrics:
         assert "100.0%" in shown
         assert "too few sessions" in shown
 
-    def test_the_table_has_every_figure_that_the_contract_names(self) -> None:
+    def test_the_table_has_every_figure_that_the_contract_names(self, centaur_home: Path) -> None:
+        record(centaur_home, "one", "accepted")
         lines = [line.strip() for line in centaur("metrics").stdout.splitlines()]
 
         total = printed("metrics", "--json")["groups"][0]
         named = [title(name) for name in total if name not in {"by", "filtered", "changed"}]
         assert [name for name in named if not any(line.startswith(name) for line in lines)] == []
+
+    def test_where_nothing_was_recorded_one_sentence_says_what_to_do(self) -> None:
+        assert centaur("metrics").stdout.splitlines()[1:] == [
+            "Nothing has been shown yet: write some code, and look again."
+        ]
+        assert "opportunities" in centaur("metrics", "--definitions").stdout
 
     def test_people_see_days_and_groups_beside_one_another(self, centaur_home: Path) -> None:
         record(centaur_home, "one", "accepted")

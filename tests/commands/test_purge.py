@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from centaur.adapters import session_lock
-from centaur.adapters.disk_cache import DiskCache
+from centaur.adapters.disk_cache import WRITE_AFTER_S, DiskCache
 from centaur.adapters.event_store import EventStore
 from centaur.adapters.text_store import TextStore
 from centaur.evidence.events import ReadEvent
@@ -183,6 +183,7 @@ def test_a_cache_that_was_open_caches_on_without_a_warning(home: Path) -> None:
         warnings: list[str] = []
         cache = DiskCache(home / "cache", warnings.append, patience=20.0)
         await cache.put("key", CANARY)
+        await asyncio.sleep(2 * WRITE_AFTER_S)
         await asyncio.to_thread(printed, "purge", "--yes", "--json")
         assert await cache.get("key") is None
         await cache.put("key", "new")

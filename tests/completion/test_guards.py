@@ -45,8 +45,13 @@ def test_a_text_that_nothing_can_mend_is_refused(text: str, refused: str) -> Non
     assert refuse(text, Near("x = 1\n", ""), "python") == refused
 
 
-def test_what_stands_behind_the_cursor_may_mend_a_line() -> None:
-    assert refuse("= 2) + (y", Near("x = f(y=", ")\n"), "python") == ""
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [("= 2) + (y", ""), ("host=(", "syntax"), ("host=(1, 2)", ""), ('":("', ""), ("[x for x in y]", "")],
+)
+def test_inside_brackets_a_line_closes_what_it_opens(text: str, refused: str) -> None:
+    assert refuse(text, Near("x = f(y", ")\n"), "python") == refused
+    assert refuse(text, Near("x = f(y", " + 1\n"), "python") == ""
 
 
 def noted(

@@ -29,6 +29,7 @@ _BESIDE = {
 }
 """What stands beside a group, under words that are narrow enough for 80 columns."""
 
+_NOTHING = "Nothing has been shown yet: write some code, and look again."
 _WIDEST = 110
 _NAMES = 35
 
@@ -39,6 +40,9 @@ def show(report: Mapping[str, Any], *, define: bool, compare: bool = True) -> No
     plots = _Plots(min(console.width, _WIDEST), ASCII if console.options.ascii_only else BLOCKS)
     total, *groups = report["groups"]
     console.print(Text(f"What became of the suggestions, {span(report)}", style="bold"))
+    if not total["opportunities"] and not define:
+        console.print(_NOTHING)
+        return
     if total["shown"]:
         console.print(plots.funnel(total))
         if any(total["mostly_unchanged"][str(seconds)]["n"] for seconds in SECONDS):
@@ -49,7 +53,7 @@ def show(report: Mapping[str, Any], *, define: bool, compare: bool = True) -> No
         console.print(plots.comparison(groups))
     console.print(_figures(total, define=define))
     if not total["shown"]:
-        console.print("Nothing has been shown yet: write some code, and look again.")
+        console.print(_NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
