@@ -17,8 +17,8 @@ test-receivers: setup         ## exports against real MLflow and Phoenix, instal
 test-readers: setup           ## exports read by the tools that they are for, installed on first use: 0.9 GB
 	@$(BIN)/python -m pytest tests/readers/real_readers.py $(ARGS)
 
-test-engines: setup           ## a real llama.cpp server with a model of noise; builds it once, which takes minutes
-	@$(BIN)/python -m pytest tests/engines/llama_cpp.py $(ARGS)
+test-engines: setup           ## a real llama.cpp server, with a model of noise and SmolLM2; builds it once, which takes minutes
+	@$(BIN)/python -m pytest tests/engines/llama_cpp.py tests/engines/instruct.py $(ARGS)
 
 test-scale: setup             ## every figure on Postgres (Debian's postgresql) and Spark (Java 17 or newer), as on SQLite
 	@$(PYTHON) -m venv .tools/scale
