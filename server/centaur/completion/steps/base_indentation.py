@@ -16,29 +16,36 @@ def base_indentation(text: str, around: Near, language: str) -> str:
     """The text with the indentation of the cursor's line before each other line, where they need it."""
     before = around.line_before
     base = before[: len(before) - len(before.lstrip())]
-    first, *rest = text.split("\n")
-    if not base or any(first.count(mark) % 2 for mark in _UNEVEN):
+    lines = text.split("\n")
+    if not base or _is_open(lines[0]):
         return text
-    if not (_goes_on(first, rest) if language in _BRACED else _is_inside(rest, language)):
+    if not (_goes_on(lines) if language in _BRACED else _is_inside(lines, language)):
         return text
-    return "\n".join((first, *(base + line if line.strip() else line for line in rest)))
+    return "\n".join((lines[0], *(base + line if line.strip() else line for line in lines[1:])))
 
 
-def _goes_on(first: str, rest: list[str]) -> bool:
+def _goes_on(lines: list[str]) -> bool:
     """Whether the first line at the margin is in the block of the cursor, or closes what the text opened."""
-    opened = _opened(first)
-    for line in rest:
+    for number, line in enumerate(lines[1:], 1):
         if line[:1].strip():
-            closes = len(line) - len(line.lstrip(")]}"))
-            return opened >= closes and not _OUTDENTED.match(line)
-        opened += _opened(line)
+            above, closes = "\n".join(lines[:number]), len(line) - len(line.lstrip(")]}"))
+            return _opened(above) >= closes and not _OUTDENTED.match(line) and not _is_open(above)
     return False
 
 
-def _opened(line: str) -> int:
-    return sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+def _opened(text: str) -> int:
+    return sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))
+
+
+def _is_open(text: str) -> bool:
+    """Whether what follows the text may be part of a string or a comment."""
+    return text.endswith("\\") or any(text.count(mark) % 2 for mark in _UNEVEN)
 
 
 def _is_inside(lines: list[str], language: str) -> bool:
     """Whether one of the lines at the margin can only stand in a function or a loop."""
-    return language == "python" and any(_ONLY_INSIDE.match(line) for line in lines)
+    return language == "python" and any(
+        _ONLY_INSIDE.match(line) and not _is_open("\n".join(lines[:number]))
+        for number, line in enumerate(lines)
+        if number
+    )

@@ -8,6 +8,7 @@ def trailing_space(text: str, around: Near, _language: str) -> str:
     if not text.strip():
         return ""
     body = text.rstrip()
-    # Brackets over several lines are closed on a line of their own; a text of one line has none to end.
-    ends_a_line = "\n" in text[len(body) :] and "\n" not in body
+    # Brackets over several lines are closed on a line of their own, and a line put above another is a line;
+    # a text of one line that goes on a line has none to end.
+    ends_a_line = "\n" in text[len(body) :] and "\n" not in body and around.line_before.strip()
     return text if around.line_after.strip() and not ends_a_line else body
