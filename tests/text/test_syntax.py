@@ -121,6 +121,15 @@ def test_the_cursor_stands_in(language: str, text: str, place: str) -> None:
         ("python", "x = = 1\n", "y = = 2\nz = 1", False),
         ("javascript", "", "function f() {", False),
         ("javascript", "", "let x = ;;) 1\nlet y = 2;", True),
+        ("c", "int a;\n", "/* what it is", False),
+        ("c", "int a;\n/* what", " it is", False),
+        ("c", "int a;\n", "/* what */ it is) x;", True),
+        ("java", "class A {}\n/** What it", " is (for all)", False),
+        ("javascript", "a();\n", "const x = `what it is", False),
+        ("python", "x = 1\n", "y = f(  # what it is", False),
+        ("python", "x = 1\n", "y = f(\n    # what\n    # it is", False),
+        ("python", "x = 1\n", "y = = 2  # what it is", True),
+        ("html", "<p>" + "<b>it</b> " * 200, 'is</b></p><a href="x">', False),
     ],
 )
 def test_only_what_nothing_can_mend_breaks_a_text(

@@ -102,16 +102,26 @@ def errors(text: str, language: str) -> int | None:
 
 def breaks(before: str, text: str, language: str) -> bool:
     """Whether the text has an error that nothing written after it can mend."""
-    head = _head(before)
+    head, line = _head(before), before[before.rfind("\n") + 1 :]
+    if len(line) > _NEAR_CHARS or _is_begun(line + text):
+        return False
     above = head[: head.rfind("\n") + 1]
     tree = _parse_behind(head, text, language)
     if tree is None or not tree.root_node.has_error:
         return False
-    start, end = len(_encoded(above)), len(_encoded((head + text).rstrip()))
+    code = _encoded(head + text)
+    for comment in takewhile(lambda child: "comment" in child.type, reversed(tree.root_node.children)):
+        code = code[: comment.start_byte]
+    start, end = len(_encoded(above)), len(code.rstrip())
     if not any(start <= node.start_byte and node.end_byte < end for node in _errors(tree.root_node)):
         return False
     untouched = _parse_behind(above, "", language)
     return untouched is not None and not untouched.root_node.has_error
+
+
+def _is_begun(text: str) -> bool:
+    """Whether the text may end in a comment or a string, which most grammars know only once it is closed."""
+    return text.rfind("/*") > text.rfind("*/") or text.count("`") % 2 == 1
 
 
 def _parse_behind(head: str, tail: str, language: str) -> Tree | None:
