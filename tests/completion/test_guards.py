@@ -45,6 +45,12 @@ def test_a_text_that_nothing_can_mend_is_refused(text: str, refused: str) -> Non
     assert refuse(text, Near("x = 1\n", ""), "python") == refused
 
 
+@pytest.mark.parametrize(("before", "text"), [("", "!pip install numpy"), ("%", "matplotlib inline")])
+def test_a_notebooks_magic_is_no_broken_python(before: str, text: str) -> None:
+    assert refuse(text, Near(f"import os\n{before}", "\n"), "python") == ""
+    assert refuse(text, Near(f"import os\nx = {before}", "\n"), "python") == "syntax"
+
+
 @pytest.mark.parametrize(
     ("text", "refused"),
     [("= 2) + (y", ""), ("host=(", "syntax"), ("host=(1, 2)", ""), ('":("', ""), ("[x for x in y]", "")],

@@ -17,6 +17,8 @@ def syntax(text: str, around: Near, language: str) -> str:
     languages, behind a random place, 4 in 11,000 are refused, mostly prose in a long docstring; of the rests
     of other lines put there an eighth in Python, a sixth in JavaScript.
     """
+    if language == "python" and (around.line_before + text).lstrip().startswith(("!", "%")):
+        return ""  # a cell of a notebook may hold a command or a magic
     if "\n" not in text and (rest := around.line_after.strip()):
         return "syntax" if rest[0] in _CLOSERS and _leaves_open(text) else ""
     return "syntax" if breaks(around.prefix, text, language) else ""
