@@ -11,11 +11,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from centaur.adapters.clock import SystemClock
 from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.presets import resolve
+from centaur.adapters.transport import Connection
+from centaur.adapters.wire import Failure
 from centaur.completion.ports import CallCancelledError
 from centaur.completion.types import Generation
 from centaur.privacy.redaction import RedactedPrompt
@@ -211,6 +214,21 @@ async def test_an_endpoint_that_is_not_there_is_a_sentence() -> None:
         pass
 
     assert (await ask(gone)).failure == "connection refused"
+
+
+@pytest.mark.parametrize(
+    ("error", "unasked"),
+    [
+        (httpx2.ConnectTimeout(""), True),
+        (httpx2.PoolTimeout(""), True),
+        (httpx2.WriteTimeout(""), False),
+        (httpx2.ReadTimeout(""), False),
+        (TimeoutError(), False),
+    ],
+    ids=repr,
+)
+def test_where_no_connection_was_had_in_time_nobody_was_asked(error: Exception, *, unasked: bool) -> None:
+    assert Connection.failure_of(error, 0.0) == Failure("timeout", unasked=unasked)
 
 
 async def test_a_fault_in_deciding_when_to_stop_is_a_failure_and_no_exception(server: ModelServer) -> None:

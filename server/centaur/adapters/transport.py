@@ -101,7 +101,8 @@ class Connection:
             return Failure(f"http {error.status_code}", retry_after, unasked=refused)
         for types, sentence in _MEANINGS:
             if isinstance(error, types):
-                return Failure(sentence) if sentence else _connection_problem(error)
+                unasked = isinstance(error, httpx2.ConnectTimeout | httpx2.PoolTimeout)
+                return Failure(sentence, unasked=unasked) if sentence else _connection_problem(error)
         log.error("a model call failed unexpectedly", exc_info=error)
         return Failure(f"unexpected {type(error).__name__}")
 
