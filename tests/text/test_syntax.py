@@ -129,6 +129,13 @@ def test_the_cursor_stands_in(language: str, text: str, place: str) -> None:
         ("python", "x = 1\n", "y = f(  # what it is", False),
         ("python", "x = 1\n", "y = f(\n    # what\n    # it is", False),
         ("python", "x = 1\n", "y = = 2  # what it is", True),
+        (
+            "python",
+            'class A:\n    """What ',
+            "is shown for a question: Markdown, or none and why in a `sentence`.",
+            False,
+        ),
+        ("python", "def f():\n    x = 1\n    ", "return a + \\", False),
         ("html", "<p>" + "<b>it</b> " * 200, 'is</b></p><a href="x">', False),
     ],
 )

@@ -120,8 +120,9 @@ def breaks(before: str, text: str, language: str) -> bool:
 
 
 def _is_begun(text: str) -> bool:
-    """Whether the text may end in a comment or a string, which most grammars know only once it is closed."""
-    return text.rfind("/*") > text.rfind("*/") or text.count("`") % 2 == 1
+    """Whether the text may end in a comment, a string or a line that goes on, which grammars see closed."""
+    is_quoted = text.count("`") % 2 or text.count('"""') % 2
+    return bool(is_quoted) or text.rfind("/*") > text.rfind("*/") or text.rstrip().endswith("\\")
 
 
 def _parse_behind(head: str, tail: str, language: str) -> Tree | None:
