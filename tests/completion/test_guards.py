@@ -53,7 +53,15 @@ def test_a_notebooks_magic_is_no_broken_python(before: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "refused"),
-    [("= 2) + (y", ""), ("host=(", "syntax"), ("host=(1, 2)", ""), ('":("', ""), ("[x for x in y]", "")],
+    [
+        ("= 2) + (y", ""),
+        ("host=(", "syntax"),
+        ("host=(1, 2)", ""),
+        ('":("', ""),
+        (r"'it\'s (', b", ""),
+        ("[x for x in y]", ""),
+        ("f: impl Fn(&'a str) -> &'a str", ""),
+    ],
 )
 def test_inside_brackets_a_line_closes_what_it_opens(text: str, refused: str) -> None:
     assert refuse(text, Near("x = f(y", ")\n"), "python") == refused

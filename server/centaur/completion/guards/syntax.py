@@ -6,7 +6,8 @@ from centaur.completion.types import Near
 from centaur.text.syntax import breaks
 
 _CLOSERS = ")]}"
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`")
+# An escaped quote ends nothing, and a lifetime of Rust, such as &'a, begins nothing.
+_QUOTED = re.compile(r"\\.|(?<![&<])([\"'`])(?:\\.|(?!\1)[^\\])*\1")
 
 
 def syntax(text: str, around: Near, language: str) -> str:
