@@ -9,7 +9,7 @@ _BRACED = _SCRIPTS | {"c", "cpp", "csharp", "css", "dart", "go", "groovy", "java
 _BRACED |= {"less", "objective-c", "php", "rust", "scala", "scss", "swift", "terraform", "zig"}
 _OUTDENTED = re.compile(r"#|case\b|default\b|(?:public|private|protected)\s*:|\w+:(?!:)")
 _ONLY_INSIDE = re.compile(r"(?:return|yield|break|continue)\b")
-_UNEVEN = ("`", '"""', "'''", "/*")  # with one of them open, the margin may be part of a text
+_UNEVEN = ("`", '"""', "'''")  # with one of them open, the margin may be part of a text
 
 
 def base_indentation(text: str, around: Near, language: str) -> str:
@@ -17,7 +17,8 @@ def base_indentation(text: str, around: Near, language: str) -> str:
     before = around.line_before
     base = before[: len(before) - len(before.lstrip())]
     lines = text.split("\n")
-    if not base or _is_open(lines[0]):
+    line = before + lines[0]
+    if not base or _is_open(line) or line.lstrip().startswith("*"):
         return text
     if not (_goes_on(lines) if language in _BRACED else _is_inside(lines, language)):
         return text
@@ -39,7 +40,8 @@ def _opened(text: str) -> int:
 
 def _is_open(text: str) -> bool:
     """Whether what follows the text may be part of a string or a comment."""
-    return text.endswith("\\") or any(text.count(mark) % 2 for mark in _UNEVEN)
+    is_comment = text.count("/*") != text.count("*/")
+    return is_comment or text.endswith("\\") or any(text.count(mark) % 2 for mark in _UNEVEN)
 
 
 def _is_inside(lines: list[str], language: str) -> bool:
