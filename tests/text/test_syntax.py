@@ -137,6 +137,10 @@ def test_the_cursor_stands_in(language: str, text: str, place: str) -> None:
         ),
         ("python", "def f():\n    x = 1\n    ", "return a + \\", False),
         ("html", "<p>" + "<b>it</b> " * 200, 'is</b></p><a href="x">', False),
+        ("html", "<ul><li>\n" + "<b>it</b>\n" * 200, "is</li></ul><p>its</p>", False),
+        ("javascript", "(function () {\n" + "a();\n" * 400, "})();", False),
+        ("javascript", "a();\n" * 400, "a() })();", True),
+        ("javascript", "a();\n", "})();", True),
     ],
 )
 def test_only_what_nothing_can_mend_breaks_a_text(

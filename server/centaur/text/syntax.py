@@ -103,8 +103,8 @@ def errors(text: str, language: str) -> int | None:
 def breaks(before: str, text: str, language: str) -> bool:
     """Whether the text has an error that nothing written after it can mend."""
     head, line = _head(before), before[before.rfind("\n") + 1 :]
-    if len(line) > _NEAR_CHARS or _is_begun(line + text):
-        return False
+    if len(line) > _NEAR_CHARS or _is_begun(line + text) or (head != before and _closes(text, language)):
+        return False  # what it is part of is not there to be seen
     above = head[: head.rfind("\n") + 1]
     tree = _parse_behind(head, text, language)
     if tree is None or not tree.root_node.has_error:
@@ -123,6 +123,11 @@ def _is_begun(text: str) -> bool:
     """Whether the text may end in a comment, a string or a line that goes on, which grammars see closed."""
     is_quoted = text.count("`") % 2 or text.count('"""') % 2
     return bool(is_quoted) or text.rfind("/*") > text.rfind("*/") or text.rstrip().endswith("\\")
+
+
+def _closes(text: str, language: str) -> bool:
+    """Whether the text may close what was opened far above."""
+    return "</" in text if language == "html" else text.lstrip().startswith((")", "]", "}"))
 
 
 def _parse_behind(head: str, tail: str, language: str) -> Tree | None:
