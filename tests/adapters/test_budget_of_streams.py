@@ -110,6 +110,21 @@ async def test_a_call_that_is_cancelled_costs_what_was_asked_and_heard(
         purse.check_told(cancelled.value.generation, "cancelled", GUESSED, SAID_TOKENS)
 
 
+async def test_a_call_that_is_cancelled_before_there_is_a_connection_costs_nothing(
+    server: ModelServer, tmp_path: Path
+) -> None:
+    async with aclosing(Purse(server, tmp_path)) as purse:
+        call = asyncio.create_task(purse.ask())
+        await asyncio.sleep(0)
+        call.cancel()
+        with pytest.raises(CallCancelledError) as cancelled:
+            await call
+
+        generation = cancelled.value.generation
+        assert (generation.failure, generation.cost_usd, generation.estimated) == ("cancelled", 0.0, False)
+        assert purse.spending.total() == (0, 0.0)
+
+
 @pytest.mark.parametrize(
     ("fault", "heard"),
     [

@@ -106,9 +106,7 @@ class OpenAIModel:
         total_ms = self._since_ms(started)
         if not answer.stop_reason:
             failure = self._failure(error, answer)
-            ended = self._without_usage(failure.sentence, total_ms)
-            if failure.unasked:
-                ended = replace(UNASKED, failure=failure.sentence, total_ms=total_ms)
+            ended = self._without_usage(failure.sentence, total_ms, unasked=failure.unasked)
             return replace(ended, retry_after_s=failure.retry_after_s)
         first, usage = answer.first_token_at, answer.usage or wire.Usage()
         return Generation(
@@ -164,8 +162,10 @@ class OpenAIModel:
         if found := [at for at in (answer.text.find(stop) for stop in self._stop) if at >= 0]:
             answer.text, answer.stop_reason = answer.text[: min(found)], "stop"
 
-    def _without_usage(self, failure: str, total_ms: float) -> Generation:
-        """A call that gave nothing: its cost is known only where time is all that costs."""
+    def _without_usage(self, failure: str, total_ms: float, *, unasked: bool = False) -> Generation:
+        """A call that gave nothing: its cost is known where nobody was asked, or time is all that costs."""
+        if unasked or self._connection is None:
+            return replace(UNASKED, failure=failure, total_ms=total_ms)
         cost_usd = _PRICES.cost_usd(self._spec, wire.Usage().tokens, total_ms)
         return Generation("", failure=failure, total_ms=total_ms, cost_usd=cost_usd)
 
