@@ -63,7 +63,7 @@ class DiskCache:
     def close(self) -> None:
         """Write what was put and let go of the files; what comes later is not kept."""
         self._write()
-        self._closed = True
+        self._closed = True  # what a timer writes between the two is not kept
         self._worker.submit(self._release)
         self._worker.shutdown()
 
@@ -71,7 +71,8 @@ class DiskCache:
         """Have all that was put written; who asks for it now waits behind that."""
         if self._unwritten and not self._closed:
             rows, self._unwritten = self._unwritten, {}
-            self._worker.submit(self._try, lambda cache: [cache.set(*row) for row in rows.items()])
+            with suppress(RuntimeError):  # closed meanwhile, in another thread
+                self._worker.submit(self._try, lambda cache: [cache.set(*row) for row in rows.items()])
 
     async def _run(self, action: "Callable[[Cache], Any]") -> Any:
         """What the action gives, or None where it fails or takes longer than a keystroke can wait."""

@@ -7,6 +7,7 @@ from typing import Any
 VARIANTS = (1, 2)
 _LEAST_PATIENCE_S = 0.1
 _SHARE = 0.25
+_TOO_OFTEN = 2  # once may be the network
 
 
 class Alternatives:
@@ -17,7 +18,7 @@ class Alternatives:
     """
 
     def __init__(self) -> None:
-        self.beside = True
+        self._broken_off = 0
         self._place = ""
         self._tasks: tuple[asyncio.Task[Any], ...] = ()
 
@@ -42,10 +43,15 @@ class Alternatives:
         if pending := [task for task in self._tasks if not task.done()]:
             await asyncio.wait(pending, timeout=max(0.0, seconds))
 
-    def ask_apart(self) -> None:
-        """From now on ask for no variant while another text is made."""
+    @property
+    def beside(self) -> bool:
+        """Whether variants may be asked for while another text is made."""
+        return self._broken_off < _TOO_OFTEN
+
+    def broke_off(self) -> None:
+        """The answer beside which they were asked for has ended before its time."""
         self.cancel()
-        self.beside = False
+        self._broken_off += 1
 
     def cancel(self) -> None:
         """End what is under way."""

@@ -129,20 +129,20 @@ class ModelProposer:
         await asyncio.sleep(request.asked_at + delay_s - self._runtime.clock.monotonic())
         if self._left_s(request) <= 0:
             return self._too_late()
-        return await self._fresh(request, near, place)
+        beside = request.trigger == "invoked" and self._alternatives.beside
+        return await self._fresh(request, near, place, beside=beside)
 
-    async def _fresh(self, request: Request, near: Near, place: Keys) -> Proposal:
-        """The model's answer by the deadline, or why there is none."""
+    async def _fresh(self, request: Request, near: Near, place: Keys, *, beside: bool) -> Proposal:
+        """The model's answer by the deadline, or why there is none; with others asked for `beside` it."""
         offset = request.document.buffer.offset(request.cursor)
         call = self._start(Call(request, near, offset, place, self._runtime.new_id(), "fresh"))
-        beside = request.trigger == "invoked" and self._alternatives.beside
         if beside:
             self._begin_alternatives(request, near)
         if answered := await self._answer(call, request):
             return answered
         if beside and not call.task.cancelled() and call.task.result().failure in BROKEN_OFF:
-            self._alternatives.ask_apart()
-            return await self._fresh(request, near, place)
+            self._alternatives.broke_off()
+            return await self._fresh(request, near, place, beside=False)
         return self._told(call)
 
     def _foresee(self, request: Request, near: Near, text: str) -> None:

@@ -115,8 +115,9 @@ def breaks(before: str, text: str, language: str) -> bool:
     start, end = len(_encoded(above)), len(code.rstrip())
     if not any(start <= node.start_byte and node.end_byte < end for node in _errors(tree.root_node)):
         return False
-    untouched = _parse_behind(above, "", language)
-    return untouched is not None and not untouched.root_node.has_error
+    # A tree that has grown may keep an error that a fresh parse would not find.
+    afresh, untouched = parse(head + text, language), parse(above, language)
+    return bool(afresh and untouched and afresh.root_node.has_error and not untouched.root_node.has_error)
 
 
 def _is_begun(text: str) -> bool:
