@@ -18,8 +18,10 @@ from centaur.completion.rhythm import Rhythm
 from centaur.completion.snippets import Snippet
 from centaur.completion.stopping import stop_early
 from centaur.completion.types import BROKEN_OFF, Candidate, Generation, Near, Proposal, Request, Source
+from centaur.text import syntax
 
 READING_S = 0.3  # a suggestion that is looked at this long may be accepted
+_ASKED_S = 0.01  # by now the question is on its way, and nobody waits for us
 LINGER_S = 0.3  # a request that lost its turn leaves its call to the next one this long
 
 
@@ -245,6 +247,8 @@ class ModelProposer:
         self.cancel()
         self._call = call
         call.task = asyncio.create_task(self._generate(call))
+        language = call.request.document.language
+        self._runtime.clock.call_later(_ASKED_S, lambda: syntax.prepare(call.near.prefix, language))
         return call
 
     async def _generate(self, call: Call) -> Generation:

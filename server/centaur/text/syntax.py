@@ -100,6 +100,11 @@ def errors(text: str, language: str) -> int | None:
     return None if tree is None else sum(1 for _ in _errors(tree.root_node))
 
 
+def prepare(before: str, language: str) -> None:
+    """Parse what stands before the cursor, so that a text behind it is looked at in a tenth of the time."""
+    _parse_behind(_head(before), "", language)
+
+
 def breaks(before: str, text: str, language: str) -> bool:
     """Whether the text has an error that nothing written after it can mend."""
     head, line = _head(before), before[before.rfind("\n") + 1 :]
