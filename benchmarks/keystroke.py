@@ -139,7 +139,8 @@ class Typist:
         self.host = Surroundings(engine)
         self.session = Session(Parts(self.host, lifecycle, offers, log, explanations, clock, new_id, "salt"))
         text = f"{LINE}\n" * LINES
-        self.document = Document("file:///measured.py", "/measured.py", "python", 1, Buffer.of(text))
+        # A language without a grammar, or a guard would refuse some of the texts.
+        self.document = Document("file:///measured.r", "/measured.r", "r", 1, Buffer.of(text))
         self.session.opened(self.document)
 
     async def prepare(self) -> None:

@@ -34,6 +34,7 @@ _GRAMMARS = {
     "yaml": ("tree_sitter_yaml", "language"),
 }
 _NEAR_CHARS = 1_500  # a parse of this much takes a quarter of a millisecond
+_LOOKED_AT = 4_000  # of a text of hostile length, as much as an answer may have
 _CLOSERS = (")", "]", "}", "{", "else", "elif", "except", "finally", "catch")
 _HOLES = ("interpolation", "template_substitution", "format_expression", "command_substitution")
 _STRINGS = (
@@ -107,7 +108,7 @@ def prepare(before: str, language: str) -> None:
 
 def breaks(before: str, text: str, language: str) -> bool:
     """Whether the text has an error that nothing written after it can mend."""
-    head, line = _head(before), before[before.rfind("\n") + 1 :]
+    head, line, text = _head(before), before[before.rfind("\n") + 1 :], text[:_LOOKED_AT]
     if len(line) > _NEAR_CHARS or _is_begun(line + text) or (head != before and _closes(text, language)):
         return False  # what it is part of is not there to be seen
     above = head[: head.rfind("\n") + 1]
