@@ -80,7 +80,7 @@ async def test_a_server_that_drops_a_question_for_the_next_is_asked_again_and_af
 ) -> None:
     dropped = Generation("", failure=broken_off)
     first, second, third = (f"def {name}(a, b):\n    return $0\n" for name in ("one", "two", "three"))
-    dropping = [dropped, "a - b", "a * b", "a + b"]
+    dropping: list[str | Generation] = [dropped, "a - b", "a * b", "a + b"]
     bench = Bench(FakeModel([*dropping, *dropping, "x", "y", "z"]))
 
     assert text_of(await bench.ask(first, invoked=True)) == "a + b"
