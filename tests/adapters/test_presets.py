@@ -110,6 +110,7 @@ def test_a_generation_may_always_go_on_until_the_deadline_of_its_request() -> No
         ("codegemma-2b", "codegemma"),
         ("granite-8b-code-base", "granite"),
         ("stable-code-3b", "stable-code"),
+        ("replit/replit-code-v1_5-3b", "replit"),
     ],
 )
 def test_the_family_is_known_by_the_models_name(name: str, family: str) -> None:
@@ -117,7 +118,8 @@ def test_the_family_is_known_by_the_models_name(name: str, family: str) -> None:
 
     assert spec.family == family
     assert spec.fim
-    assert spec.fim.prompt.count("{prefix}") == spec.fim.prompt.count("{suffix}") == 1
+    assert spec.fim.prompt.count("{prefix}") == 1
+    assert spec.fim.prompt.count("{suffix}") == (family != "replit")
     assert all(stop in spec.fim.tokens for stop in spec.fim.stop)
 
 
