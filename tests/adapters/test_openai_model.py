@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import httpx2
+import httpcore2
 import pytest
 
 from centaur.adapters.clock import SystemClock
@@ -219,10 +219,10 @@ async def test_an_endpoint_that_is_not_there_is_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("error", "unasked"),
     [
-        (httpx2.ConnectTimeout(""), True),
-        (httpx2.PoolTimeout(""), True),
-        (httpx2.WriteTimeout(""), False),
-        (httpx2.ReadTimeout(""), False),
+        (httpcore2.ConnectTimeout(""), True),
+        (httpcore2.PoolTimeout(""), True),
+        (httpcore2.WriteTimeout(""), False),
+        (httpcore2.ReadTimeout(""), False),
         (TimeoutError(), False),
     ],
     ids=repr,

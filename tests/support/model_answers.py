@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,6 +11,7 @@ from typing import Any
 
 from tests.support.received import Received
 
+_TIMERS_LATE_S = 0.002
 CHAT_PATHS = ("/chat/completions", "/fim/completions")  # both answer with messages, /completions with text
 
 
@@ -37,7 +39,7 @@ async def streamed(received: Received, script: Script) -> AsyncIterator[bytes]:
 
 
 async def _events(received: Received, script: Script) -> AsyncIterator[bytes]:
-    await asyncio.sleep(script.first_delay_ms / 1000)
+    await _exactly(script.first_delay_ms / 1000)
     pieces = tokens(script.text)
     for piece in pieces:
         yield event(choice(received, piece, None))
@@ -45,6 +47,14 @@ async def _events(received: Received, script: Script) -> AsyncIterator[bytes]:
     yield event(choice(received, "", "stop"))
     if (received.json.get("stream_options") or {}).get("include_usage"):
         yield event({"choices": [], "usage": _usage(received, pieces)})
+
+
+async def _exactly(seconds: float) -> None:
+    """Wait so long and no longer: an event loop's timers are late by up to a millisecond, and that counts."""
+    end = time.perf_counter() + seconds
+    await asyncio.sleep(seconds - _TIMERS_LATE_S)
+    while time.perf_counter() < end:  # noqa: ASYNC110 - there is no event but the time
+        await asyncio.sleep(0)
 
 
 async def slowly_whole(received: Received, script: Script) -> AsyncIterator[bytes]:

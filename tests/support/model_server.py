@@ -98,6 +98,10 @@ class ModelServer:
                     return False
                 await asyncio.wait({answer}, timeout=0.005)
             await answer
+        except ConnectionError:
+            self.hung_up += 1
+            return False
+        else:
             return script.fault not in HALF_SENT
         finally:
             answer.cancel()

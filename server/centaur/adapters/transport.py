@@ -5,22 +5,25 @@ Importing this loads the `openai` package, which takes half a second: import it 
 
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
 import anyio
+import httpcore2
 import httpx2
 import openai
 
 from centaur.adapters.presets import ModelSpec
+from centaur.adapters.sockets import Sockets
 from centaur.adapters.wire import Failure, WrongShapeError
 from centaur.completion.types import CUT_SHORT
 
 MAX_ANSWER_BYTES = 256 * 1024
 CONNECT_SECONDS = 0.5
 READ_SECONDS = 2.0
+_MAX_CONNECTIONS = 4
 _IDLE_SECONDS = 60  # how long a connection is kept for the next request
 _QUESTION_HEADERS = {"accept": "text/event-stream", "content-type": "application/json"}
 _REQUEST_HEADERS = ("accept", "connection", "content-type", "content-length")
@@ -101,7 +104,7 @@ class Connection:
             return Failure(f"http {error.status_code}", retry_after, unasked=refused)
         for types, sentence in _MEANINGS:
             if isinstance(error, types):
-                unasked = isinstance(error, httpx2.ConnectTimeout | httpx2.PoolTimeout)
+                unasked = isinstance(error, httpcore2.ConnectTimeout | httpcore2.PoolTimeout)
                 return Failure(sentence, unasked=unasked) if sentence else _connection_problem(error)
         log.error("a model call failed unexpectedly", exc_info=error)
         return Failure(f"unexpected {type(error).__name__}")
@@ -114,53 +117,80 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         self._own_headers = {"accept-encoding": "identity", "user-agent": "centaur"}
         if api_key:
             self._own_headers["authorization"] = f"Bearer {api_key}"
-        limits = httpx2.Limits(max_connections=4, keepalive_expiry=_IDLE_SECONDS)
-        self._inner = httpx2.AsyncHTTPTransport(limits=limits, proxy=proxy or None, trust_env=False)
+        self._pool = httpcore2.AsyncConnectionPool(
+            ssl_context=httpx2.create_ssl_context(trust_env=False),
+            proxy=_proxy(proxy) if proxy else None,
+            max_connections=_MAX_CONNECTIONS,
+            keepalive_expiry=_IDLE_SECONDS,
+            network_backend=Sockets(),
+        )
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The response, whose body ends in an error where it grows too large."""
+        """The response, whose body ends in an error where it grows too large; raises as `httpcore2` does."""
         kept = {name: request.headers[name] for name in _REQUEST_HEADERS if name in request.headers}
-        request.headers = httpx2.Headers({"host": request.url.netloc.decode(), **kept, **self._own_headers})
-        response = await self._inner.handle_async_request(request)
-        assert isinstance(response.stream, httpx2.AsyncByteStream)
-        body = _BoundedStream(response.stream)
-        if response.headers.get("content-encoding", "identity") != "identity":
-            # A few kilobytes can be packed so that they unfold to gigabytes.
-            await body.aclose()
-            raise UnreadableAnswerError
-        return httpx2.Response(
-            response.status_code, headers=response.headers, stream=body, extensions=response.extensions
+        headers = {"host": request.url.netloc.decode(), **kept, **self._own_headers}
+        url = request.url
+        sent = httpcore2.Request(
+            request.method,
+            httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=[(name.encode(), value.encode()) for name, value in headers.items()],
+            content=request.content,
+            extensions=request.extensions,
         )
+        response = await self._pool.handle_async_request(sent)
+        answer = httpx2.Response(
+            response.status,
+            headers=response.headers,
+            stream=_BoundedStream(response),
+            extensions=response.extensions,
+        )
+        if answer.headers.get("content-encoding", "identity") != "identity":
+            # A few kilobytes can be packed so that they unfold to gigabytes.
+            await answer.aclose()
+            raise UnreadableAnswerError
+        return answer
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._inner.aclose()
+        await self._pool.aclose()
 
+
+_CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ProxyError)
 
 # In this order: a timeout is a connection error to both packages, and that is an API error to one of them.
 _MEANINGS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-    ((TimeoutError, openai.APITimeoutError, httpx2.TimeoutException), "timeout"),
+    ((TimeoutError, openai.APITimeoutError, httpcore2.TimeoutException), "timeout"),
     ((UnreadableAnswerError,), "the answer is too large or compressed"),
-    ((openai.APIConnectionError, httpx2.RequestError), ""),
+    ((openai.APIConnectionError, *_CONNECTION_ERRORS), ""),
     ((openai.APIError,), "the endpoint reported an error"),
     ((WrongShapeError, ValueError), "the answer is not that of a language model"),
 )
 
 
 class _BoundedStream(httpx2.AsyncByteStream):
-    def __init__(self, inner: httpx2.AsyncByteStream) -> None:
-        self._inner = inner
+    def __init__(self, response: httpcore2.Response) -> None:
+        self._response = response
         self._left = MAX_ANSWER_BYTES
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._inner:
+        # Not `aiter_stream`, which may be asked once only: `openai` reads the end of a stream in a second go.
+        assert isinstance(self._response.stream, AsyncIterable)
+        async for part in self._response.stream:
             self._left -= len(part)
             if self._left < 0:
                 raise UnreadableAnswerError
             yield part
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        await self._response.aclose()
+
+
+def _proxy(address: str) -> httpcore2.Proxy:
+    """The proxy at this address, which may hold a name and a password."""
+    proxy = httpx2.Proxy(address)
+    url, auth = proxy.url, proxy.raw_auth
+    target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+    return httpcore2.Proxy(target, auth)
 
 
 def _connection_problem(error: BaseException | None) -> Failure:
@@ -168,7 +198,7 @@ def _connection_problem(error: BaseException | None) -> Failure:
     while error:
         if isinstance(error, ConnectionRefusedError):
             return Failure("connection refused", unasked=True)
-        if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError):
+        if isinstance(error, httpcore2.RemoteProtocolError | httpcore2.ReadError):
             return Failure(CUT_SHORT)
         error = error.__cause__ or error.__context__
     return Failure("no connection", unasked=True)
