@@ -39,7 +39,7 @@ async def streamed(received: Received, script: Script) -> AsyncIterator[bytes]:
 
 
 async def _events(received: Received, script: Script) -> AsyncIterator[bytes]:
-    await _exactly(script.first_delay_ms / 1000)
+    await _until(received.at + script.first_delay_ms / 1000)
     pieces = tokens(script.text)
     for piece in pieces:
         yield event(choice(received, piece, None))
@@ -49,11 +49,10 @@ async def _events(received: Received, script: Script) -> AsyncIterator[bytes]:
         yield event({"choices": [], "usage": _usage(received, pieces)})
 
 
-async def _exactly(seconds: float) -> None:
-    """Wait so long and no longer: an event loop's timers are late by up to a millisecond, and that counts."""
-    end = time.perf_counter() + seconds
-    await asyncio.sleep(seconds - _TIMERS_LATE_S)
-    while time.perf_counter() < end:  # noqa: ASYNC110 - there is no event but the time
+async def _until(moment: float) -> None:
+    """Return then and not later: an event loop's timers are late by up to a millisecond, and that counts."""
+    await asyncio.sleep(moment - time.perf_counter() - _TIMERS_LATE_S)
+    while time.perf_counter() < moment:  # noqa: ASYNC110 - there is no event but the time
         await asyncio.sleep(0)
 
 
