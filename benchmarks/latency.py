@@ -45,6 +45,7 @@ PAUSE_S = 1.2
 SETTLE_S = 0.05
 READY_TRIES = 100
 TEXT = "price * count"
+QUESTION = json.dumps({"prompt": "x" * 4_000, "suffix": "y" * 1_000, "stream": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ async def measure(contender: Contender, backend: ModelServer, delay_ms: float) -
             "automatic_ms": statistics.median([await automatic(typist) for _ in range(5)]) - delay_ms,
         }
         found["floor_ms"] = await asyncio.to_thread(plainly_asked, backend) - delay_ms
+        found["floor_of_three_ms"] = await three_plainly_asked(backend) - delay_ms
         found |= await typed_as_suggested(typist, backend)
         found |= await burst(typist, backend, delay_ms)
         for size in SIZES:
@@ -129,14 +131,32 @@ async def invoked(typist: Typist) -> float:
 def plainly_asked(backend: ModelServer) -> float:
     """Milliseconds that Python's own HTTP client waits for the whole answer: nobody can be faster."""
     connection = http.client.HTTPConnection("127.0.0.1", backend.port)
-    body = json.dumps({"prompt": "x" * 1_000, "suffix": "y" * 1_000, "stream": True})
     times = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
-        connection.request("POST", "/v1/completions", body)
+        connection.request("POST", "/v1/completions", QUESTION)
         connection.getresponse().read()
         times.append((time.perf_counter() - began) * 1000)
     connection.close()
+    return statistics.median(times)
+
+
+async def three_plainly_asked(backend: ModelServer) -> float:
+    """The same for three answers at once over bare sockets, as many texts as ours gives who asks by key."""
+    connections = [await asyncio.open_connection("127.0.0.1", backend.port) for _ in range(3)]
+    head = f"POST /v1/completions HTTP/1.1\r\nContent-Length: {len(QUESTION)}\r\n\r\n"
+
+    async def one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write((head + QUESTION).encode())
+        await reader.readuntil(b"\r\n0\r\n\r\n")
+
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        await asyncio.gather(*(one(*connection) for connection in connections))
+        times.append((time.perf_counter() - began) * 1000)
+    for _, writer in connections:
+        writer.close()
     return statistics.median(times)
 
 
