@@ -45,6 +45,7 @@ PAUSE_S = 1.2
 SETTLE_S = 0.05
 READY_TRIES = 100
 TEXT = "price * count"
+OTHERS = ("price + count", "count(price)")
 QUESTION = json.dumps({"prompt": "x" * 4_000, "suffix": "y" * 1_000, "stream": True})
 
 
@@ -292,7 +293,7 @@ def main() -> None:
     parser.add_argument("--peer-file", action="append", default=[], metavar="PATH=TEXT")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with ModelServer(Script(TEXT, first_delay_ms=given.delay_ms)) as backend:
+    with ModelServer(Script(TEXT, OTHERS, first_delay_ms=given.delay_ms)) as backend:
         contenders = [ours(backend.url)]
         if given.peer:
             contenders.append(peer(given, backend.url))

@@ -44,7 +44,7 @@ def corpus() -> Iterator[tuple[str, str]]:
             continue
         cases = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
         whole = [case["expected"].replace("$0", "").strip("\r\n") + "\n\n" for case in cases]
-        sound = "".join(code for code in whole if syntax.errors(code, path.stem) == 0)
+        sound = "".join(code for code in whole if syntax.errors("", code, "", path.stem) == 0)
         for language in filter(None, (path.stem, ALIKE.get(path.stem))):
             yield language, sound * (4 * PREFIX_CHARS // len(sound) + 1)
 

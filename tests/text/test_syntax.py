@@ -72,7 +72,7 @@ def test_without_a_grammar_there_is_no_answer(language: str) -> None:
 def test_a_language_nobody_knows_has_no_tree() -> None:
     assert syntax.parse("x", "brainfuck") is None
     assert syntax.place("a", "b", "brainfuck") is None
-    assert syntax.errors("x", "brainfuck") is None
+    assert syntax.errors("", "x", "", "brainfuck") is None
     assert not syntax.breaks("x", "y", "brainfuck")
 
 
@@ -150,7 +150,7 @@ def test_only_what_nothing_can_mend_breaks_a_text(
 
 
 def test_errors_are_counted() -> None:
-    assert [syntax.errors(text, "python") for text in ("x = 1", "x = = 1\ny = = 2")] == [0, 2]
+    assert [syntax.errors("", text, "", "python") for text in ("x = 1", "x = = 1\ny = = 2")] == [0, 2]
 
 
 @settings(max_examples=200, deadline=None)

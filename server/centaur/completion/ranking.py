@@ -12,9 +12,9 @@ def ranked(candidates: Iterable[Candidate], near: Near, language: str) -> tuple[
     for candidate in candidates:
         distinct.setdefault(candidate.text, candidate)
     if len(distinct) == 1:
-        return tuple(distinct.values())  # a parse takes most of a millisecond
+        return tuple(distinct.values())
     return tuple(sorted(distinct.values(), key=lambda each: _errors(each.text, near, language)))
 
 
 def _errors(text: str, near: Near, language: str) -> int:
-    return syntax.errors(near.prefix + text + near.suffix, language) or 0
+    return syntax.errors(near.prefix, text, near.suffix, language) or 0

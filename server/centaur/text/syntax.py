@@ -34,6 +34,7 @@ _GRAMMARS = {
     "yaml": ("tree_sitter_yaml", "language"),
 }
 _NEAR_CHARS = 1_500  # a parse of this much takes a quarter of a millisecond
+_AFTER_CHARS = 300  # enough to close what stands before it
 _LOOKED_AT = 4_000  # of a text of hostile length, as much as an answer may have
 _CLOSERS = (")", "]", "}", "{", "else", "elif", "except", "finally", "catch")
 _HOLES = ("interpolation", "template_substitution", "format_expression", "command_substitution")
@@ -95,9 +96,14 @@ def place(before: str, after: str, language: str) -> Place | None:
     return "docstring" if language == "python" and head.count('"""') % 2 else "code"
 
 
-def errors(text: str, language: str) -> int | None:
-    """How many places of the text fit no rule of its grammar, or None where there is none."""
-    tree = parse(text, language)
+def errors(before: str, text: str, after: str, language: str) -> int | None:
+    """How many places near the cursor fit no rule of the grammar with the text there, or None without one.
+
+    It compares texts for one place: what is wrong around them, or seems to be as more is not looked at, is
+    wrong with each of them.
+    """
+    tail = after[:_AFTER_CHARS]
+    tree = _parse_behind(_head(before), text + tail[: tail.rfind("\n") + 1 or None], language)
     return None if tree is None else sum(1 for _ in _errors(tree.root_node))
 
 
