@@ -44,6 +44,7 @@ KEY_S = 0.08
 PAUSE_S = 1.2
 SETTLE_S = 0.05
 READY_TRIES = 100
+FUNCTION = "def total(prices):\n    return sum(prices)\n\n\n"
 TEXT = "price * count"
 OTHERS = ("price + count", "count(price)")
 QUESTION = json.dumps({"prompt": "x" * 4_000, "suffix": "y" * 1_000, "stream": True})
@@ -74,7 +75,7 @@ class Typist:
         self._version = 1
         self.uri = f"file:///measured/{lines}.py"
         self.lines = lines
-        client.open(self.uri, "total = sum(prices)\n" * lines)
+        client.open(self.uri, FUNCTION * (lines // FUNCTION.count("\n")))
 
     def type(self, line: int, text: str, column: int = 0) -> None:
         """Insert the text."""

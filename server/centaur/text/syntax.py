@@ -103,7 +103,8 @@ def errors(before: str, text: str, after: str, language: str) -> int | None:
     wrong with each of them.
     """
     tail = after[:_AFTER_CHARS]
-    tree = _parse_behind(_head(before), text + tail[: tail.rfind("\n") + 1 or None], language)
+    near = text[:_LOOKED_AT] + tail[: tail.rfind("\n") + 1 or None]
+    tree = _parse_behind(_head(before), near, language)
     return None if tree is None else sum(1 for _ in _errors(tree.root_node))
 
 
