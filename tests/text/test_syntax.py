@@ -64,6 +64,29 @@ def test_a_block_far_below_its_beginning_is_still_known() -> None:
     assert syntax.block_end(before, "return 1;\n  }\n  g() {\n  }\n", "typescript") == len("return 1;\n  }")
 
 
+WORDS = "    Words of it, and more of them.\n\n"
+
+
+def test_code_below_a_long_docstring_is_code() -> None:
+    method = '    def f(self):\n        """Tell."""\n        return 1\n\n'
+    before = f'class A:\n    """It.\n\n{WORDS * 40}    """\n\n{method * 3}    def g(self):\n        x = '
+
+    assert syntax.place(before, "\n", "python") == "code"
+    assert syntax.block_end(before, "1\n        return x\n\n    def h(self):\n", "python") == 1
+
+
+def test_a_text_below_a_long_function_is_seen_to_be_broken() -> None:
+    before = "int f(void) {\n" + "    g(1);\n" * 200 + "}\n\nint a;\n"
+
+    assert syntax.breaks(before, "int ) y;\nint z;\n", "c")
+
+
+def test_a_statement_of_sql_is_looked_at_alone() -> None:
+    before = "INSERT INTO t VALUES ('it''s', (1;\nSELECT a "
+
+    assert syntax.block_end(before, "FROM b\nWHERE c = 1;\nSELECT 2;\n", "sql") == len("FROM b\nWHERE c = 1;")
+
+
 @pytest.mark.parametrize("language", ["plaintext", "brainfuck", "markdown"])
 def test_without_a_grammar_there_is_no_answer(language: str) -> None:
     assert syntax.block_end("a", "b\nc", language) is None

@@ -1,5 +1,6 @@
 """Questions that a grammar answers: where a block ends, what the cursor is in, whether a text is broken."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -37,6 +38,7 @@ _NEAR_CHARS = 1_500  # a parse of this much takes a quarter of a millisecond
 _AFTER_CHARS = 300  # enough to close what stands before it
 _LOOKED_AT = 4_000  # of a text of hostile length, as much as an answer may have
 _CLOSERS = (")", "]", "}", "{", "else", "elif", "except", "finally", "catch")
+_DEFINITION = re.compile(r"(?:@|(?:async )?def |class |import |from )\w")
 _HOLES = ("interpolation", "template_substitution", "format_expression", "command_substitution")
 _STRINGS = (
     "string",
@@ -61,7 +63,7 @@ def block_end(before: str, text: str, language: str) -> int | None:
 
     They end with a line. None where the grammar cannot tell: there is none, or the text is broken there.
     """
-    head = _head(before)
+    head = _head(before, language)
     tree = None if language == "markdown" else _parse_behind(head, text, language)
     if tree is None or not text.strip():
         return None
@@ -79,7 +81,7 @@ def block_end(before: str, text: str, language: str) -> int | None:
 
 def place(before: str, after: str, language: str) -> Place | None:
     """What the cursor stands in between the two texts, or None without a grammar."""
-    head = _head(before)
+    head = _head(before, language)
     tree = _parse_behind(head, after[:_NEAR_CHARS], language)
     if tree is None:
         return None
@@ -104,18 +106,18 @@ def errors(before: str, text: str, after: str, language: str) -> int | None:
     """
     tail = after[:_AFTER_CHARS]
     near = text[:_LOOKED_AT] + tail[: tail.rfind("\n") + 1 or None]
-    tree = _parse_behind(_head(before), near, language)
+    tree = _parse_behind(_head(before, language), near, language)
     return None if tree is None else sum(1 for _ in _errors(tree.root_node))
 
 
 def prepare(before: str, language: str) -> None:
     """Parse what stands before the cursor, so that a text behind it is looked at in a tenth of the time."""
-    _parse_behind(_head(before), "", language)
+    _parse_behind(_head(before, language), "", language)
 
 
 def breaks(before: str, text: str, language: str) -> bool:
     """Whether the text has an error that nothing written after it can mend."""
-    head, line, text = _head(before), before[before.rfind("\n") + 1 :], text[:_LOOKED_AT]
+    head, line, text = _head(before, language), before[before.rfind("\n") + 1 :], text[:_LOOKED_AT]
     if len(line) > _NEAR_CHARS or _is_begun(line + text) or (head != before and _closes(text, language)):
         return False  # what it is part of is not there to be seen
     above = head[: head.rfind("\n") + 1]
@@ -183,21 +185,43 @@ def _holds(node: Node) -> bool:
     return node.parent is None or ("block" in node.type and not node.type.endswith(("_pair", "_item")))
 
 
-def _head(before: str) -> str:
+def _head(before: str, language: str) -> str:
     """The end of what stands before the cursor, and above it the lines that open the blocks around it."""
+    if language == "sql":  # its grammar is slow, and its statements stand alone
+        before = before[before.rfind(";\n") + 1 :].lstrip("\r\n")
     if len(before) <= _NEAR_CHARS:
         return before
     start = before.find("\n", len(before) - _NEAR_CHARS) + 1 or len(before) - _NEAR_CHARS
-    tail = before[start:]
+    above, tail = before[:start], before[start:]
     width = min((_width(line) for line in tail.splitlines() if line.strip()), default=0)
+    first = 0 if language == "sql" else _first_whole(above, tail, width)
+    return "".join(_headers(above, width)) + tail[first:]
+
+
+def _headers(above: str, width: int) -> list[str]:
+    """The lines that open the blocks around what is indented so far."""
     headers: list[str] = []
-    for line in reversed(before[:start].splitlines(keepends=True)):
+    for line in reversed(above.splitlines(keepends=True)):
         if width == 0:
             break
         if line.strip() and _width(line) < width and not line.lstrip().startswith(_CLOSERS):
             headers.insert(0, line)
             width = _width(line)
-    return "".join(headers) + tail
+    return headers
+
+
+def _first_whole(above: str, tail: str, width: int) -> int:
+    """Where in the tail the first whole thing begins: a definition, else what follows an empty line."""
+    at, firsts, is_after_empty = 0, [0, 0], False
+    for line in tail[: tail.rfind("\n") + 1].splitlines(keepends=True):
+        if at and _width(line) == width and line.strip() and not line.lstrip().startswith(_CLOSERS):
+            if _DEFINITION.match(line, width):
+                return at
+            if not firsts[is_after_empty] and not _is_begun(above + tail[:at]):
+                firsts[is_after_empty] = at
+        is_after_empty = not line.strip()
+        at += len(line)
+    return firsts[True] or firsts[False]
 
 
 def _in_error(node: Node | None) -> bool:
