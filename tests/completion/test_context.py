@@ -25,6 +25,6 @@ def test_of_a_very_long_line_the_end_is_kept() -> None:
 
 @given(LINES, LINES)
 def test_what_is_accepted_is_seen_as_the_document_will_be_seen(before: list[str], text: list[str]) -> None:
-    there, accepted = "\n".join(before), "\n".join(text)
+    there, accepted = "\n".join(["first", *before]), "\n".join(text)
 
     assert context.accepted(context.near(request(f"{there}$0")), accepted).prefix == prefix(there + accepted)

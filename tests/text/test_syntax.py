@@ -64,6 +64,18 @@ def test_a_block_far_below_its_beginning_is_still_known() -> None:
     assert syntax.block_end(before, "return 1;\n  }\n  g() {\n  }\n", "typescript") == len("return 1;\n  }")
 
 
+@pytest.mark.parametrize(
+    ("language", "before", "after", "place"),
+    [
+        ("javascript", "a();\n/* What it\n   ", "is\n" * 300 + "*/\nb();\n", "comment"),
+        ("typescript", "const x = `What it\n", "is\n" * 300 + "`;\n", "string"),
+        ("shellscript", "awk '\n  { print", " it\n" * 200 + "}'\nls\n", "string"),
+    ],
+)
+def test_what_ends_far_below_the_cursor_is_known(language: str, before: str, after: str, place: str) -> None:
+    assert syntax.place(before, after, language) == place
+
+
 WORDS = "    Words of it, and more of them.\n\n"
 
 

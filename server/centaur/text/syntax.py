@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import takewhile
 from typing import Literal
@@ -35,7 +35,7 @@ _GRAMMARS = {
     "yaml": ("tree_sitter_yaml", "language"),
 }
 _NEAR_CHARS = 1_500  # a parse of this much takes a quarter of a millisecond
-_AFTER_CHARS = 300  # enough to close what stands before it
+_AFTER_CHARS = 200  # enough to close what stands before it
 _LOOKED_AT = 4_000  # of a text of hostile length, as much as an answer may have
 _CLOSERS = (")", "]", "}", "{", "else", "elif", "except", "finally", "catch")
 _DEFINITION = re.compile(r"(?:@|(?:async )?def |class |import |from )\w")
@@ -82,7 +82,9 @@ def block_end(before: str, text: str, language: str) -> int | None:
 def place(before: str, after: str, language: str) -> Place | None:
     """What the cursor stands in between the two texts, or None without a grammar."""
     head = _head(before, language)
-    tree = _parse_behind(head, after[:_NEAR_CHARS], language)
+    # What was begun above may end far below; of a shell's quotes nobody knows which begins.
+    behind = after[:_NEAR_CHARS] if _is_begun(head) or language == "shellscript" else _tail(after)
+    tree = _parse_behind(head, behind, language)
     if tree is None:
         return None
     cursor = len(_encoded(head))
@@ -104,9 +106,7 @@ def errors(before: str, text: str, after: str, language: str) -> int | None:
     It compares texts for one place: what is wrong around them, or seems to be as more is not looked at, is
     wrong with each of them.
     """
-    tail = after[:_AFTER_CHARS]
-    near = text[:_LOOKED_AT] + tail[: tail.rfind("\n") + 1 or None]
-    tree = _parse_behind(_head(before, language), near, language)
+    tree = _parse_behind(_head(before, language), text[:_LOOKED_AT] + _tail(after), language)
     return None if tree is None else sum(1 for _ in _errors(tree.root_node))
 
 
@@ -185,8 +185,12 @@ def _holds(node: Node) -> bool:
     return node.parent is None or ("block" in node.type and not node.type.endswith(("_pair", "_item")))
 
 
+@lru_cache(maxsize=8)
 def _head(before: str, language: str) -> str:
-    """The end of what stands before the cursor, and above it the lines that open the blocks around it."""
+    """The end of what stands before the cursor, and above it the lines that open the blocks around it.
+
+    Remembered, as each step and guard asks about the same place.
+    """
     if language == "sql":  # its grammar is slow, and its statements stand alone
         before = before[before.rfind(";\n") + 1 :].lstrip("\r\n")
     if len(before) <= _NEAR_CHARS:
@@ -196,6 +200,12 @@ def _head(before: str, language: str) -> str:
     width = min((_width(line) for line in tail.splitlines() if line.strip()), default=0)
     first = 0 if language == "sql" else _first_whole(above, tail, width)
     return "".join(_headers(above, width)) + tail[first:]
+
+
+def _tail(after: str) -> str:
+    """What stands right behind the cursor, in whole lines."""
+    near = after[:_AFTER_CHARS]
+    return near[: near.rfind("\n") + 1 or None]
 
 
 def _headers(above: str, width: int) -> list[str]:
