@@ -87,17 +87,21 @@ def place(before: str, after: str, language: str) -> Place | None:
     tree = _parse_behind(head, behind, language)
     if tree is None:
         return None
-    cursor = len(_encoded(head))
-    if cursor == 0:
-        return "code"
-    node = tree.root_node.descendant_for_byte_range(cursor - 1, cursor)
+    found = place_in(tree, len(_encoded(head)))
+    is_quoted = found == "code" and language == "python" and head.count('"""') % 2
+    return "docstring" if is_quoted else found
+
+
+def place_in(tree: Tree, cursor: int) -> Place:
+    """What the cursor stands in, after so many bytes of the tree's text."""
+    node = tree.root_node.descendant_for_byte_range(cursor - 1, cursor) if cursor else None
     while node and node.parent and node.type not in _HOLES:
         if "comment" in node.type and _is_inside_comment(node, cursor):
             return "comment"
         if _is_string(node) and node.start_byte < cursor < node.end_byte:
             return "docstring" if _is_docstring(node) else "string"
         node = node.parent
-    return "docstring" if language == "python" and head.count('"""') % 2 else "code"
+    return "code"
 
 
 def errors(before: str, text: str, after: str, language: str) -> int | None:
