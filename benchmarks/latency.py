@@ -1,9 +1,10 @@
 """What a person waits for at each speed of a suggestion, ours and, with --peer, any other server's beside it.
 
 `python -m benchmarks.latency [--delay-ms 80] [--peer 'COMMAND'] [--peer-options JSON] [--peer-triggers 0,1]
-[--peer-method textDocument/completion] [--peer-file PATH=TEXT]`. Both ask the same HTTP server, whose answer
-begins after the delay; {url} and {host} in the options or in a file of the peer's home are its address. LSP
-3.18 numbers the triggers of inline completion Invoked 1 and Automatic 2, older drafts 0 and 1.
+[--peer-method textDocument/completion] [--peer-file PATH=TEXT]`. Ours gives who asks by key three texts, and
+in a second run one, as others do. All ask the same HTTP server, whose answer begins after the delay; {url}
+and {host} in the options or in a file of the peer's home are its address. LSP 3.18 numbers the triggers of
+inline completion Invoked 1 and Automatic 2, older drafts 0 and 1.
 
 A peer that runs is tabby-agent. Version 1.5.0 (`npm install tabby-agent`) suggests in the list of completions
 (--peer-method, --peer-triggers 1,1), 1.9.0-dev, built from its repository, inline (--peer-triggers 0,1):
@@ -245,15 +246,16 @@ async def started(contender: Contender) -> AsyncIterator[ProcessClient]:
             await client.close()
 
 
-def ours(url: str) -> Contender:
-    """Our server with the model at this address."""
+def ours(url: str, candidates: int = 3) -> Contender:
+    """Our server with the model at this address, asked by key for so many texts."""
     settings = {
         "engines": ["fast"],
         "models": {"fast": {"endpoint": url, "style": "fim-suffix", "name": "measured"}},
-        "suggest": {"speculative": "never"},
+        "suggest": {"speculative": "never", "candidates": candidates},
         "budget": {"requests_per_minute": 100_000},
     }
-    return Contender("ours", OURS, {"centaur": settings}, *OUR_TRIGGERS)
+    name = "ours" if candidates > 1 else "ours, one"
+    return Contender(name, OURS, {"centaur": settings}, *OUR_TRIGGERS)
 
 
 def peer(given: argparse.Namespace, url: str) -> Contender:
@@ -295,7 +297,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with ModelServer(Script(TEXT, OTHERS, first_delay_ms=given.delay_ms)) as backend:
-        contenders = [ours(backend.url)]
+        contenders = [ours(backend.url), ours(backend.url, candidates=1)]
         if given.peer:
             contenders.append(peer(given, backend.url))
         figures = asyncio.run(run(contenders, backend, given.delay_ms))

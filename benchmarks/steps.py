@@ -102,6 +102,7 @@ def at_once(work: Work, _text: str, _near: Near, language: str) -> None:
 def forget(language: str) -> None:
     """Leave no tree of another text."""
     lines.allowed.cache_clear()
+    syntax.breaks.cache_clear()
     for elsewhere in ("a\n", "b\n"):
         syntax.prepare(elsewhere, language)
 

@@ -121,7 +121,7 @@ class Engines:
         client = OpenAIModel(spec, key, clock, stop=template.stop, max_tokens=template.max_tokens)
         breaker = Breaker(client, clock)
         foresees = settings.speculative == ALWAYS or (settings.speculative == AUTO and spec.is_own)
-        pace = Pace(settings.delay_ms, spec.deadline_ms, foresees)
+        pace = Pace(settings.delay_ms, spec.deadline_ms, foresees, settings.candidates)
         metered = Metered(breaker, self._budget, None if spec.is_own else client.usd)
         proposer = ModelProposer(metered, template, self._cache, pace, self._runtime, gather=self._gather)
         return _Model(proposer, breaker, metered, client)

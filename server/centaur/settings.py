@@ -16,6 +16,7 @@ NEVER = "never"
 AUTO = "auto"
 ALWAYS = "always"
 CHOICES = (NEVER, AUTO, ALWAYS)
+_CANDIDATES = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,15 @@ class Settings:
 
     `models` holds each model's table as it was written; `adapters.presets.resolve` checks it. `exclude` is in
     gitignore syntax. `delay_ms` is how long typing must pause before a model is asked; None adapts to the
-    typing and to the model. What the level "full" adds, the texts, is kept for `retention_days`.
-    `explain_model` is "" for the first engine of style chat. Past one of the budgets, a day or a minute's,
-    the model is not asked.
+    typing and to the model. Asked by key a model is asked for up to so many `candidates`. What the level
+    "full" adds, the texts, is kept for `retention_days`. `explain_model` is "" for the first engine of style
+    chat. Past one of the budgets, a day or a minute's, the model is not asked.
     """
 
     engines: tuple[str, ...] = (LOCAL,)
     models: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     delay_ms: int | None = None
+    candidates: int = 3
     multiline: str = AUTO
     speculative: str = AUTO
     languages: Mapping[str, bool] = field(
@@ -105,6 +107,12 @@ def _delay(value: Any) -> int | None:
     return value
 
 
+def _candidates(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value not in _CANDIDATES:
+        raise ValueError("must be a whole number from 1 to 3")
+    return value
+
+
 def _choice(value: Any) -> str:
     if value not in CHOICES:
         raise ValueError(f"must be one of {', '.join(CHOICES)}")
@@ -156,6 +164,7 @@ _SETTINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "engines": ("engines", _engines),
     "models": ("models", _models),
     "suggest.delay": ("delay_ms", _delay),
+    "suggest.candidates": ("candidates", _candidates),
     "suggest.multiline": ("multiline", _choice),
     "suggest.speculative": ("speculative", _choice),
     "suggest.languages": ("languages", _languages),

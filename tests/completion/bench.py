@@ -27,12 +27,13 @@ class Bench:
     deadline_ms: int = 1_000
     delay_ms: int = 0
     foresees: bool = False
+    candidates: int = 3
     clock: FakeClock = field(default_factory=FakeClock)
     gather: Callable[[Request, Near], tuple[Snippet, ...]] = lambda _request, _near: ()
 
     def __post_init__(self) -> None:
         prompts, _ = prompt_files.read(Path("nowhere"))
-        pace = Pace(self.delay_ms, self.deadline_ms, self.foresees)
+        pace = Pace(self.delay_ms, self.deadline_ms, self.foresees, self.candidates)
         template = prompts.find("inline/fim")
         running = runtime(self.events, self.clock)
         self.proposer = ModelProposer(self.model, template, self.cache, pace, running, gather=self.gather)

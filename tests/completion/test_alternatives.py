@@ -59,6 +59,23 @@ async def test_all_texts_of_a_place_are_asked_for_in_the_same_words_which_are_so
     assert first == second == third != others[0]
 
 
+async def test_who_wants_one_text_is_not_asked_to_pay_for_others() -> None:
+    bench = Bench(FakeModel(["a + b", "a - b", "a * b"]), candidates=1)
+
+    assert text_of(await bench.ask(invoked=True)) == "a + b"
+    assert await bench.others() == []
+    assert bench.model.variants == [0]
+
+
+async def test_who_wants_two_texts_gets_two() -> None:
+    bench = Bench(FakeModel(["a + b", "a - b", "a * b"]), candidates=2)
+
+    found = await bench.ask(invoked=True)
+
+    assert [candidate.text for candidate in found.candidates] == ["a + b", "a - b"]
+    assert bench.model.variants == [0, 1]
+
+
 async def test_what_is_not_made_soon_after_is_given_to_who_asks_again() -> None:
     model = SlowOthers(["a + b", "a - b", "a + b"])
     bench = Bench(model)

@@ -14,6 +14,7 @@ export function chosenSettings(): Record<string, unknown> {
     models: inspect("models").globalValue,
     suggest: withoutUnset({
       delay: inspect("suggest.delay").globalValue,
+      candidates: inspect("suggest.candidates").globalValue,
       multiline: inspect("suggest.multiline").globalValue,
       speculative: inspect("suggest.speculative").globalValue,
       languages: narrowedLanguages(inspect("suggest.languages")),

@@ -4,20 +4,20 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-VARIANTS = (1, 2)
 _LEAST_PATIENCE_S = 0.1
 _SHARE = 0.25
 _TOO_OFTEN = 2  # once may be the network
 
 
 class Alternatives:
-    """The variants of one place, the newest asked about; they are made `beside` its first text.
+    """The `variants` of one place, the newest asked about; they are made `beside` its first text.
 
     Some servers of one's own drop the question they are at for the next (llama-cpp-python does, unless it is
     started with `--interrupt_requests false`). They are asked apart, and for one text at a time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, count: int) -> None:
+        self.variants = range(1, count + 1)
         self._broken_off = 0
         self._place = ""
         self._tasks: tuple[asyncio.Task[Any], ...] = ()
@@ -28,7 +28,7 @@ class Alternatives:
             return
         self.cancel()
         self._place = near_key
-        works = [ask(variant) for variant in VARIANTS] if self.beside else [_one_by_one(ask)]
+        works = [ask(variant) for variant in self.variants] if self.beside else [self._one_by_one(ask)]
         self._tasks = tuple(asyncio.create_task(work) for work in works)
 
     async def wait_after(self, took_ms: float) -> None:
@@ -46,7 +46,7 @@ class Alternatives:
     @property
     def beside(self) -> bool:
         """Whether variants may be asked for while another text is made."""
-        return self._broken_off < _TOO_OFTEN
+        return bool(self.variants) and self._broken_off < _TOO_OFTEN
 
     def broke_off(self) -> None:
         """The answer beside which they were asked for has ended before its time."""
@@ -59,7 +59,6 @@ class Alternatives:
             task.cancel()
         self._place, self._tasks = "", ()
 
-
-async def _one_by_one(ask: Callable[[int], Coroutine[Any, Any, object]]) -> None:
-    for variant in VARIANTS:
-        await ask(variant)
+    async def _one_by_one(self, ask: Callable[[int], Coroutine[Any, Any, object]]) -> None:
+        for variant in self.variants:
+            await ask(variant)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 
 from centaur.completion import context, keys, shaping
-from centaur.completion.alternatives import VARIANTS, Alternatives
+from centaur.completion.alternatives import Alternatives
 from centaur.completion.call import Call
 from centaur.completion.kept import Kept
 from centaur.completion.lateness import Lateness
@@ -29,12 +29,14 @@ LINGER_S = 0.3  # a request that lost its turn leaves its call to the next one t
 class Pace:
     """How long typing must pause before a model is asked, and by when the request must be answered.
 
-    A delay of None adapts to the typing; `foresees` asks in advance for what follows an acceptance.
+    A delay of None adapts to the typing; `foresees` asks in advance for what follows an acceptance. Asked by
+    key the model is asked for up to so many `candidates`.
     """
 
     delay_ms: int | None
     deadline_ms: int
     foresees: bool = False
+    candidates: int = 3
 
 
 class ModelProposer:
@@ -61,7 +63,7 @@ class ModelProposer:
         self._rhythm = Rhythm(pace.delay_ms)
         self._writing: set[asyncio.Task[None]] = set()
         self._lateness = Lateness(model.name, pace.deadline_ms)
-        self._alternatives = Alternatives()
+        self._alternatives = Alternatives(pace.candidates - 1)
         self._call: Call | None = None
         self._stop_foreseeing: Callable[[], None] = lambda: None
 
@@ -178,7 +180,7 @@ class ModelProposer:
         """The first text and those variants that are made by now and differ."""
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
         found = {candidate.text: candidate for candidate in first}
-        for variant in VARIANTS:
+        for variant in self._alternatives.variants:
             remembered = self._memory.get(f"{near_key}+{variant}")
             if remembered and remembered[0].text not in found:
                 [other] = self._from_cache(request, *remembered, "memory").candidates

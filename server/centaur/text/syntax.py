@@ -37,6 +37,7 @@ _GRAMMARS = {
 _NEAR_CHARS = 1_500  # a parse of this much takes a quarter of a millisecond
 _AFTER_CHARS = 200  # enough to close what stands before it
 _LOOKED_AT = 4_000  # of a text of hostile length, as much as an answer may have
+_ANSWERS = 16  # what is looked up again at a place, mostly from the cache, is not parsed again
 _CLOSERS = (")", "]", "}", "{", "else", "elif", "except", "finally", "catch")
 _DEFINITION = re.compile(r"(?:@|(?:async )?def |class |import |from )\w")
 _HOLES = ("interpolation", "template_substitution", "format_expression", "command_substitution")
@@ -104,6 +105,7 @@ def place_in(tree: Tree, cursor: int) -> Place:
     return "code"
 
 
+@lru_cache(maxsize=_ANSWERS)
 def errors(before: str, text: str, after: str, language: str) -> int | None:
     """How many places near the cursor fit no rule of the grammar with the text there, or None without one.
 
@@ -119,6 +121,7 @@ def prepare(before: str, language: str) -> None:
     _parse_behind(_head(before, language), "", language)
 
 
+@lru_cache(maxsize=_ANSWERS)
 def breaks(before: str, text: str, language: str) -> bool:
     """Whether the text has an error that nothing written after it can mend."""
     head, line, text = _head(before, language), before[before.rfind("\n") + 1 :], text[:_LOOKED_AT]
