@@ -26,23 +26,37 @@ class Sockets(httpcore2.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002
     ) -> httpcore2.AsyncNetworkStream:
         """A connection; `local_address` and `socket_options` are never set by us."""
-        loop = asyncio.get_running_loop()
+        opening = asyncio.ensure_future(_opened(host, port, timeout))
         try:
-            async with asyncio.timeout(timeout):
-                _, stream = await loop.create_connection(
-                    Stream, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_S
-                )
+            # Who cancels the opening of a connection has asyncio lose a socket that was about to be ready.
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            opening.add_done_callback(_hang_up)
+            raise
         except TimeoutError as error:
             raise httpcore2.ConnectTimeout from error
         except OSError as error:
             raise httpcore2.ConnectError(str(error)) from cause(error)
-        return stream
+        except UnicodeError as error:
+            raise httpcore2.ConnectError("no host can have this name") from error
 
 
 def cause(error: OSError) -> OSError:
     """The error itself; of several addresses, as localhost may have, asyncio tells the kind only in words."""
     refused = error.errno is None and f"[Errno {errno.ECONNREFUSED}]" in str(error)
     return ConnectionRefusedError(errno.ECONNREFUSED, str(error)) if refused else error
+
+
+async def _opened(host: str, port: int, seconds: float | None) -> "Stream":
+    async with asyncio.timeout(seconds):
+        loop = asyncio.get_running_loop()
+        _, stream = await loop.create_connection(Stream, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_S)
+    return stream
+
+
+def _hang_up(opening: "asyncio.Future[Stream]") -> None:
+    if not opening.cancelled() and not opening.exception():
+        opening.result().abort()
 
 
 class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
@@ -104,8 +118,12 @@ class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 
     async def aclose(self) -> None:
         """Hang up, at once and without a word."""
-        self._transport.abort()
+        self.abort()
         await asyncio.sleep(0)  # asyncio closes the socket a turn later
+
+    def abort(self) -> None:
+        """Hang up a moment later."""
+        self._transport.abort()
 
     async def start_tls(
         self,

@@ -7,7 +7,7 @@ from centaur.settings import ALWAYS
 
 PREFIX_CHARS = 4_000
 SUFFIX_CHARS = 1_000
-_HALF_LINE_CHARS = 500  # of a longer line the rest is worth keeping
+HALF_LINE_CHARS = 500  # of a longer line the rest is worth keeping
 
 
 def near(request: Request, multiline: str = ALWAYS) -> Near:
@@ -30,5 +30,5 @@ def _from_a_line_on(before: str) -> str:
     start = len(before) - PREFIX_CHARS
     if start <= 0:
         return before
-    line = before.find("\n", start - 1, start + _HALF_LINE_CHARS)
+    line = before.find("\n", start - 1, start + HALF_LINE_CHARS)
     return before[line + 1 :] if line >= 0 else before[start:]

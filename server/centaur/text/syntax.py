@@ -38,8 +38,11 @@ _NEAR_CHARS = 1_500  # a parse of this much takes a quarter of a millisecond
 _AFTER_CHARS = 200  # enough to close what stands before it
 _LOOKED_AT = 4_000  # of a text of hostile length, as much as an answer may have
 _ANSWERS = 16  # what is looked up again at a place, mostly from the cache, is not parsed again
+_LOOKS = 8  # at lines that may be inside of something long
 _CLOSERS = (")", "]", "}", "{", "else", "elif", "except", "finally", "catch")
-_DEFINITION = re.compile(r"(?:@|(?:async )?def |class |import |from )\w")
+_DEFINITION = re.compile(r"@[\w.]+(?:\(|\s*$)|(?:async )?def \w+\s*[(\[]|class \w+\s*[(:\[]")  # of Python
+_STATEMENT_END = re.compile(r";\r?\n\s*")
+_HEREDOC = re.compile(r"<<-?\s*['\"]?(\w+)['\"]?\n(?!(?:.*\n)*?\1\n)")
 _HOLES = ("interpolation", "template_substitution", "format_expression", "command_substitution")
 _STRINGS = (
     "string",
@@ -83,9 +86,13 @@ def block_end(before: str, text: str, language: str) -> int | None:
 def place(before: str, after: str, language: str) -> Place | None:
     """What the cursor stands in between the two texts, or None without a grammar."""
     head = _head(before, language)
-    # What was begun above may end far below; of a shell's quotes nobody knows which begins.
-    behind = after[:_NEAR_CHARS] if _is_begun(head) or language == "shellscript" else _tail(after)
-    tree = _parse_behind(head, behind, language)
+    tree = _parse_behind(head, _tail(after), language)
+    if (
+        tree
+        and tree.root_node.has_error
+        and (_is_inside(head) or any(head.count(quote) % 2 for quote in "\"'"))
+    ):
+        tree = _parse_behind(head, after[:_NEAR_CHARS], language)  # what the cursor is in may end far below
     if tree is None:
         return None
     found = place_in(tree, len(_encoded(head)))
@@ -109,10 +116,9 @@ def place_in(tree: Tree, cursor: int) -> Place:
 def errors(before: str, text: str, after: str, language: str) -> int | None:
     """How many places near the cursor fit no rule of the grammar with the text there, or None without one.
 
-    It compares texts for one place: what is wrong around them, or seems to be as more is not looked at, is
-    wrong with each of them.
+    It compares texts for one place: what is wrong around them is wrong with each of them.
     """
-    tree = _parse_behind(_head(before, language), text[:_LOOKED_AT] + _tail(after), language)
+    tree = _parse_behind(_head(before, language), text[:_LOOKED_AT] + after[:_NEAR_CHARS], language)
     return None if tree is None else sum(1 for _ in _errors(tree.root_node))
 
 
@@ -146,6 +152,12 @@ def _is_begun(text: str) -> bool:
     """Whether the text may end in a comment, a string or a line that goes on, which grammars see closed."""
     is_quoted = text.count("`") % 2 or text.count('"""') % 2
     return bool(is_quoted) or text.rfind("/*") > text.rfind("*/") or text.rstrip().endswith("\\")
+
+
+def _is_inside(text: str) -> bool:
+    """As `_is_begun`, for what a text may begin in the middle of."""
+    is_quoted = text.count("'''") % 2 or text.rfind("<!--") > text.rfind("-->")
+    return _is_begun(text) or bool(is_quoted) or bool("<<" in text and _HEREDOC.search(text))
 
 
 def _closes(text: str, language: str) -> bool:
@@ -198,47 +210,58 @@ def _head(before: str, language: str) -> str:
 
     Remembered, as each step and guard asks about the same place.
     """
-    if language == "sql":  # its grammar is slow, and its statements stand alone
-        before = before[before.rfind(";\n") + 1 :].lstrip("\r\n")
+    if language == "sql":
+        before = _statement(before)
     if len(before) <= _NEAR_CHARS:
         return before
     start = before.find("\n", len(before) - _NEAR_CHARS) + 1 or len(before) - _NEAR_CHARS
     above, tail = before[:start], before[start:]
-    width = min((_width(line) for line in tail.splitlines() if line.strip()), default=0)
-    first = 0 if language == "sql" else _first_whole(above, tail, width)
+    width = min((_width(line) for line in tail.split("\n") if line.strip()), default=0)
+    first = 0 if language == "sql" else _first_whole(above, tail, width, language)
     return "".join(_headers(above, width)) + tail[first:]
 
 
 def _tail(after: str) -> str:
     """What stands right behind the cursor, in whole lines."""
-    near = after[:_AFTER_CHARS]
-    return near[: near.rfind("\n") + 1 or None]
+    if len(after) <= _AFTER_CHARS:
+        return after
+    end = after.rfind("\n", 0, _AFTER_CHARS) + 1 or after.find("\n") + 1 or len(after)
+    return after[: min(end, _NEAR_CHARS)]
 
 
 def _headers(above: str, width: int) -> list[str]:
     """The lines that open the blocks around what is indented so far."""
     headers: list[str] = []
-    for line in reversed(above.splitlines(keepends=True)):
+    for line in reversed(above.split("\n")):
         if width == 0:
             break
         if line.strip() and _width(line) < width and not line.lstrip().startswith(_CLOSERS):
-            headers.insert(0, line)
+            headers.insert(0, f"{line}\n")
             width = _width(line)
     return headers
 
 
-def _first_whole(above: str, tail: str, width: int) -> int:
+def _first_whole(above: str, tail: str, width: int, language: str) -> int:
     """Where in the tail the first whole thing begins: a definition, else what follows an empty line."""
-    at, firsts, is_after_empty = 0, [0, 0], False
-    for line in tail[: tail.rfind("\n") + 1].splitlines(keepends=True):
-        if at and _width(line) == width and line.strip() and not line.lstrip().startswith(_CLOSERS):
-            if _DEFINITION.match(line, width):
+    at, firsts, is_after_empty, looks = 0, [0, 0], False, 0
+    for line in tail.split("\n")[:-1]:
+        if at and line.strip() and _width(line) == width and not line.lstrip().startswith(_CLOSERS):
+            if language == "python" and _DEFINITION.match(line, width):
                 return at
-            if not firsts[is_after_empty] and not _is_begun(above + tail[:at]):
-                firsts[is_after_empty] = at
+            if not firsts[is_after_empty] and looks < _LOOKS:
+                looks += 1
+                firsts[is_after_empty] = 0 if _is_inside(above + tail[:at]) else at
         is_after_empty = not line.strip()
-        at += len(line)
+        at += len(line) + 1
     return firsts[True] or firsts[False]
+
+
+def _statement(before: str) -> str:
+    """The statement of SQL that the cursor is in: the grammar is slow, and what ended before says nothing."""
+    ends = [end.end() for end in _STATEMENT_END.finditer(before)]
+    at = ends[-1] if ends else 0
+    is_quoted = before.count("$$", 0, at) % 2 or before.count("'", 0, at) % 2 or _is_begun(before[:at])
+    return before if is_quoted else before[at:]
 
 
 def _in_error(node: Node | None) -> bool:
@@ -282,7 +305,7 @@ def _width(line: str) -> int:
 
 
 def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+    return text.encode("utf-8", "replace")  # half a surrogate pair is one character, and stays one
 
 
 def _decoded(text: bytes) -> str:

@@ -2,12 +2,15 @@
 
 import re
 
+from centaur.completion.context import HALF_LINE_CHARS, PREFIX_CHARS
 from centaur.completion.types import Near
 from centaur.text.languages import PROSE, line_comment
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _UNPAIRED = PROSE | {"shellscript", "yaml"}  # where a bracket may close what no bracket opened
-_CUT_CHARS = 3_900  # a text before the cursor that is this long may have lost its beginning
+_CUT_CHARS = (
+    PREFIX_CHARS - HALF_LINE_CHARS
+)  # a text before the cursor that is this long may lack its beginning
 _STRING = r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
 
 
