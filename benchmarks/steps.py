@@ -100,11 +100,10 @@ def at_once(work: Work, _text: str, _near: Near, language: str) -> None:
 
 
 def forget(language: str) -> None:
-    """Leave no tree of another text."""
+    """Leave nothing remembered of this place: as many others are looked at as are remembered."""
     lines.allowed.cache_clear()
-    syntax.breaks.cache_clear()
-    for elsewhere in ("a\n", "b\n"):
-        syntax.prepare(elsewhere, language)
+    for number in range(PLACES):
+        syntax.breaks(f"a{number}\n", f"b{number}\n", language)
 
 
 def stops(language: str, near: Near, following: str) -> float:

@@ -2,16 +2,22 @@
 
 import asyncio
 import errno
+import gc
+import socket
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import httpcore2
 import pytest
 import trustme
 
+from centaur.adapters.clock import SystemClock
+from centaur.adapters.openai_model import OpenAIModel
+from centaur.adapters.presets import resolve
 from centaur.adapters.sockets import Sockets, cause
+from centaur.privacy.redaction import RedactedPrompt
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 AUTHORITY = trustme.CA()
@@ -133,6 +139,25 @@ async def test_an_encrypted_connection_goes_through_a_proxy() -> None:
     assert asked_for == [b"CONNECT 127.0.0.1:%d HTTP/1.1" % there]
 
 
+async def test_a_proxy_behind_which_encryption_fails_is_asked_again() -> None:
+    async def tunnel(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        await writer.drain()
+
+    async with listening(tunnel) as port:
+        table = {"style": "fim-suffix", "name": "coder", "proxy": f"http://127.0.0.1:{port}"}
+        model = OpenAIModel(
+            resolve("test", table | {"endpoint": "https://127.0.0.1:9/v1"}), "", SystemClock()
+        )
+        prompt = RedactedPrompt.of(prefix="x = ", suffix="")
+
+        failures = [(await model.generate(prompt, lambda _: "")).failure for _ in range(6)]
+
+        await model.close()
+    assert failures == [*["no connection"] * 4, "timeout", "no connection"]
+
+
 async def test_no_question_goes_where_the_other_end_has_just_hung_up() -> None:
     async with listening(answering_once) as port, pool() as asked:
         await asked.request("GET", f"http://127.0.0.1:{port}/")
@@ -158,12 +183,80 @@ async def test_nobody_listening_is_an_error_with_its_cause() -> None:
     assert isinstance(raised.value.__context__, ConnectionRefusedError)
 
 
+@pytest.mark.parametrize("host", ["a..b.example", "a" * 64 + ".example"])
+async def test_what_can_be_no_host_is_no_connection(host: str) -> None:
+    with pytest.raises(httpcore2.ConnectError, match="no host"):
+        await Sockets().connect_tcp(host, 1)
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_who_cancels_while_a_connection_opens_leaves_none(turns: int) -> None:
+    async with listening(silent) as port:
+        opening = asyncio.ensure_future(Sockets().connect_tcp("127.0.0.1", port))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        opening.cancel()
+        with suppress(asyncio.CancelledError):
+            await (await opening).aclose()
+        await asyncio.sleep(0.02)
+
+        assert connections_to(port) == []
+
+
+def connections_to(port: int) -> list[object]:
+    """The sockets of this process that are connected to the port, be they forgotten or not."""
+    sockets = [each for each in gc.get_objects() if type(each) is socket.socket and each.fileno() >= 0]
+    return [each for each in sockets if peer(each) == port]
+
+
+def peer(connected: socket.socket) -> int:
+    try:
+        return int(connected.getpeername()[1])
+    except (OSError, IndexError, TypeError):
+        return 0
+
+
+async def test_who_fails_to_encrypt_is_hung_up_on() -> None:
+    ended = asyncio.Event()
+
+    async def reading(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            await reader.read()
+        ended.set()
+
+    async with listening(reading) as port:
+        stream = await Sockets().connect_tcp("127.0.0.1", port)
+        with pytest.raises(httpcore2.ConnectTimeout):
+            await stream.start_tls(ssl.create_default_context(), "localhost", 0.05)
+
+        await asyncio.wait_for(ended.wait(), 5)
+
+
 def test_a_host_that_refuses_at_each_of_its_addresses_refuses() -> None:
     refused = f"[Errno {errno.ECONNREFUSED}] Connect call failed"
     several = OSError(f"Multiple exceptions: {refused} ('::1', 9, 0, 0), {refused} ('127.0.0.1', 9)")
 
     assert isinstance(cause(several), ConnectionRefusedError)
     assert cause(unknown := OSError("Multiple exceptions: [Errno 101] Network is unreachable")) is unknown
+
+
+async def test_what_waited_is_read_to_its_end() -> None:
+    size = 8 * 1024 * 1024
+
+    async def long(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"x" * size)
+        await writer.drain()
+        writer.close()
+
+    async with listening(long) as port:
+        stream = await Sockets().connect_tcp("127.0.0.1", port)
+        await asyncio.sleep(0.1)
+        read = 0
+        while part := await stream.read(1024 * 1024, 5):
+            read += len(part)
+        await stream.aclose()
+
+    assert read == size
 
 
 async def test_what_nobody_reads_stays_with_the_other_end() -> None:

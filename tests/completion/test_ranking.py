@@ -35,6 +35,11 @@ def test_what_follows_the_cursor_decides_with_it() -> None:
     check("print($0\n", ["total", "total)"], ["total)", "total"])
 
 
+def test_what_closes_far_below_decides_too() -> None:
+    check("x = [\n    $0\n" + "    2,\n" * 60 + "]\n", ["1,", "1]"], ["1,", "1]"])
+    check("x = f(\n    $0\n)", ["a", "a)"], ["a", "a)"])
+
+
 def test_among_sound_texts_the_order_of_the_model_stays() -> None:
     check("x = $0\n", ["c", "a", "b"], ["c", "a", "b"])
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from centaur.completion import context
 from centaur.completion.shaping import AFTER_CACHE, BEFORE_CACHE, Step, apply
 from centaur.completion.types import Near
-from tests.support.fixture import near
+from tests.support.fixture import near, request
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "steps"
 STEPS = {step.__name__: step for step in (*BEFORE_CACHE, *AFTER_CACHE)}
@@ -75,3 +76,10 @@ def write(path: Path, description: str, expected: str) -> None:
     text = path.read_text(encoding="utf-8")
     written = re.sub(form, lambda found: f"{found[1]}\n{expected}{found[2]}", text, count=1, flags=re.DOTALL)
     path.write_text(written, encoding="utf-8")
+
+
+def test_a_bracket_opened_above_what_is_seen_may_be_closed() -> None:
+    entry = f"    '{'x' * 300}',\n"
+    seen = context.near(request("values = [\n" + entry * 60 + "$0"))
+
+    assert STEPS["unopened_brackets"]("    'y',\n]\nprint(1)\n", seen, "python") == "    'y',\n]\nprint(1)\n"

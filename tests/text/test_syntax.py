@@ -70,6 +70,12 @@ def test_a_block_far_below_its_beginning_is_still_known() -> None:
         ("javascript", "a();\n/* What it\n   ", "is\n" * 300 + "*/\nb();\n", "comment"),
         ("typescript", "const x = `What it\n", "is\n" * 300 + "`;\n", "string"),
         ("shellscript", "awk '\n  { print", " it\n" * 200 + "}'\nls\n", "string"),
+        ("python", "x = '''\nwords ", "is\n" * 300 + "'''\n", "string"),
+        ("html", "<p>\n<!-- a\n ", "b\n" * 300 + "-->\n", "comment"),
+        ("rust", 'let a = r#"x\n  ', "y\n" * 300 + '"#;\n', "string"),
+        ("yaml", "a: 'x\n  ", "  y\n" * 300 + "  z'\n", "string"),
+        ("python", "x = '", "c" * 300 + "'\ny = 2\n", "string"),
+        ("python", "x = '''\nwords ", "more\n'''", "string"),
     ],
 )
 def test_what_ends_far_below_the_cursor_is_known(language: str, before: str, after: str, place: str) -> None:
@@ -87,6 +93,45 @@ def test_code_below_a_long_docstring_is_code() -> None:
     assert syntax.block_end(before, "1\n        return x\n\n    def h(self):\n", "python") == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "begun", "after", "place"),
+    [
+        ("c", "int a;\n", "/*\nIt takes what comes\nfrom a pipe.\nAnd ", "so.\n*/\n", "comment"),
+        ("javascript", "a();\n", "const q = `\nselect a\nfrom b\nwhere ", "c`;\n", "string"),
+        ("javascript", "a();\n", "const s = 'foo\u2028class Bar is", "';\n", "string"),
+        ("shellscript", "ls\n", "python3 - <<'EOF'\nimport os\n\nprint(", ")\nEOF\n", "string"),
+        ("python", "x = 1\n", 'T = """\nRun it, or\n\nfrom a pipe.\nThen ', 'so.\n"""\n', "string"),
+        ("python", "x = 1\n", "T = '''\nRun it, or\n\nfrom a pipe.\nThen ", "so.\n'''\n", "string"),
+        ("python", "x = 1\n", 'T = """\nRun it,\n\nfrom a pipe.\n"""\ny = ', "1\n", "code"),
+        ("html", "<p>a</p>\n", "<!-- It takes\n\nwhat comes ", "so.\n-->\n", "comment"),
+    ],
+)
+def test_what_is_in_view_is_not_looked_at_from_its_middle(
+    language: str, code: str, begun: str, after: str, place: str
+) -> None:
+    assert syntax.place(code * 260 + begun, after, language) == place
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "text"),
+    [
+        (
+            "python",
+            "x = 1\n" * 260 + 'TEXT = """\nUse it:\n\nimport foo\nfoo.bar()\n',
+            "$ python foo.py )\nIt prints 3.\n",
+        ),
+        (
+            "shellscript",
+            "x=1\n" * 400 + "python3 - <<'EOF'\nimport os\n",
+            "print(1)]\nfor x in (1, 2):\n  a\n",
+        ),
+        ("java", "int a;\n" * 260 + "/*\nimport java.util.List;\nis ", "of ] (it;\nand more;\nint b;\n"),
+    ],
+)
+def test_a_true_text_inside_of_what_is_in_view_breaks_nothing(language: str, before: str, text: str) -> None:
+    assert not syntax.breaks(before, text, language)
+
+
 def test_a_text_below_a_long_function_is_seen_to_be_broken() -> None:
     before = "int f(void) {\n" + "    g(1);\n" * 200 + "}\n\nint a;\n"
 
@@ -97,6 +142,27 @@ def test_a_statement_of_sql_is_looked_at_alone() -> None:
     before = "INSERT INTO t VALUES ('it''s', (1;\nSELECT a "
 
     assert syntax.block_end(before, "FROM b\nWHERE c = 1;\nSELECT 2;\n", "sql") == len("FROM b\nWHERE c = 1;")
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (
+            "CREATE FUNCTION f(a int) RETURNS int AS $$\nDECLARE x int;\nBEGIN\n  x := a + 1;\n",
+            "  IF x > 1 THEN\n    RETURN x;\n  END IF;\n  RETURN 0;\nEND;\n$$ LANGUAGE plpgsql;\nSELECT 1;\n",
+        ),
+        ("/* First;\n", "second thing, which is it.\n*/\nSELECT 1;\n"),
+        ("INSERT INTO t VALUES ('first;\n", "second line, (and more;\nthird');\nSELECT 1;\n"),
+    ],
+)
+def test_what_looks_like_the_end_of_a_statement_may_be_inside_of_one(before: str, text: str) -> None:
+    assert not syntax.breaks(before, text, "sql")
+
+
+def test_half_a_character_is_one() -> None:
+    before = "x = '\ud800\ud800\ud800'\ndef f():\n    y = "
+
+    assert syntax.block_end(before, "1\n    z = 2\n", "python") == 1
 
 
 @pytest.mark.parametrize("language", ["plaintext", "brainfuck", "markdown"])

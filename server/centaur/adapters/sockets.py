@@ -3,8 +3,10 @@
 import asyncio
 import errno
 import selectors
+import socket
 import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import httpcore2
@@ -117,12 +119,13 @@ class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
             self._transport.write(buffer)
 
     async def aclose(self) -> None:
-        """Hang up, at once and without a word."""
+        """Hang up, without a word and without waiting."""
         self.abort()
-        await asyncio.sleep(0)  # asyncio closes the socket a turn later
 
     def abort(self) -> None:
-        """Hang up a moment later."""
+        """As `aclose`. The other end hears of it at once; asyncio closes the socket a turn later."""
+        with suppress(OSError):
+            self._transport.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
         self._transport.abort()
 
     async def start_tls(

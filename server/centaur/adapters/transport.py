@@ -5,7 +5,7 @@ Importing this loads the `openai` package, which takes half a second: import it 
 
 import json
 import logging
-from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
@@ -117,13 +117,9 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         self._own_headers = {"accept-encoding": "identity", "user-agent": "centaur"}
         if api_key:
             self._own_headers["authorization"] = f"Bearer {api_key}"
-        self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=httpx2.create_ssl_context(trust_env=False),
-            proxy=_proxy(proxy) if proxy else None,
-            max_connections=_MAX_CONNECTIONS,
-            keepalive_expiry=_IDLE_SECONDS,
-            network_backend=Sockets(),
-        )
+        self._tls = httpx2.create_ssl_context(trust_env=False)
+        self._proxy = _proxy(proxy) if proxy else None
+        self._pool = self._new_pool()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The response, whose body ends in an error where it grows too large; raises as `httpcore2` does."""
@@ -137,7 +133,13 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
             content=request.content,
             extensions=request.extensions,
         )
-        response = await self._pool.handle_async_request(sent)
+        try:
+            response = await self._pool.handle_async_request(sent)
+        except httpcore2.PoolTimeout:
+            if self._proxy:  # behind one the library counts connections as busy whose encryption failed
+                full, self._pool = self._pool, self._new_pool()
+                await full.aclose()
+            raise
         answer = httpx2.Response(
             response.status,
             headers=response.headers,
@@ -154,6 +156,15 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         """Close every connection."""
         await self._pool.aclose()
 
+    def _new_pool(self) -> httpcore2.AsyncConnectionPool:
+        return httpcore2.AsyncConnectionPool(
+            ssl_context=self._tls,
+            proxy=self._proxy,
+            max_connections=_MAX_CONNECTIONS,
+            keepalive_expiry=_IDLE_SECONDS,
+            network_backend=Sockets(),
+        )
+
 
 _CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ProxyError)
 
@@ -168,20 +179,30 @@ _MEANINGS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
 
 
 class _BoundedStream(httpx2.AsyncByteStream):
+    """The bytes of one answer, each read once: `openai` reads the end of a stream in a second go.
+
+    It is no generator: of two over one connection the garbage collector would close either first.
+    """
+
     def __init__(self, response: httpcore2.Response) -> None:
+        assert isinstance(response.stream, AsyncIterable)
         self._response = response
+        self._parts = aiter(response.stream)
         self._left = MAX_ANSWER_BYTES
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        # Not `aiter_stream`, which may be asked once only: `openai` reads the end of a stream in a second go.
-        assert isinstance(self._response.stream, AsyncIterable)
-        async for part in self._response.stream:
-            self._left -= len(part)
-            if self._left < 0:
-                raise UnreadableAnswerError
-            yield part
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        part: bytes = await anext(self._parts)
+        self._left -= len(part)
+        if self._left < 0:
+            raise UnreadableAnswerError
+        return part
 
     async def aclose(self) -> None:
+        if isinstance(self._parts, AsyncGenerator):
+            await self._parts.aclose()
         await self._response.aclose()
 
 
