@@ -41,10 +41,23 @@ def _edited(tree: Tree, old: bytes, new: bytes, alike: int) -> Tree:
     """A copy of the tree that knows where the texts differ: behind what the one adds, or behind the head."""
     if new.startswith(old) or old.startswith(new):
         alike = min(len(old), len(new))
+    same = _same_end(old, new, min(len(old), len(new)) - alike)
+    old_end, new_end = len(old) - same, len(new) - same
     copy = tree.copy()
-    start, old_end, new_end = _point(new[:alike]), _point(old), _point(new)
-    copy.edit(alike, len(old), len(new), start, old_end, new_end)
+    copy.edit(alike, old_end, new_end, _point(new[:alike]), _point(old[:old_end]), _point(new[:new_end]))
     return copy
+
+
+def _same_end(old: bytes, new: bytes, most: int) -> int:
+    """How many bytes both end with, up to so many: several texts are tried between the same two."""
+    least = 0
+    while least < most:
+        tried = (least + most + 1) // 2
+        if old[-tried:] == new[-tried:]:
+            least = tried
+        else:
+            most = tried - 1
+    return least
 
 
 def _point(text: bytes) -> tuple[int, int]:
