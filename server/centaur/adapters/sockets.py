@@ -142,10 +142,10 @@ class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
                     self._transport, self, ssl_context, server_hostname=server_hostname
                 )
         except TimeoutError as error:
-            self._transport.abort()
+            self.abort()
             raise httpcore2.ConnectTimeout from error
         except OSError as error:  # an error of TLS is one of the operating system's to Python
-            self._transport.abort()
+            self.abort()
             raise httpcore2.ConnectError(str(error)) from error
         assert transport
         self._transport = transport

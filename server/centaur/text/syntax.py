@@ -1,6 +1,5 @@
 """Questions that a grammar answers: where a block ends, what the cursor is in, whether a text is broken."""
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import import_module
@@ -9,6 +8,7 @@ from typing import Literal
 
 from tree_sitter import Language, Node, Parser, Tree
 
+from centaur.text import window
 from centaur.text.regrown import regrown
 
 Place = Literal["code", "comment", "docstring", "string"]
@@ -34,15 +34,8 @@ _GRAMMARS = {
     "typescriptreact": ("tree_sitter_typescript", "language_tsx"),
     "yaml": ("tree_sitter_yaml", "language"),
 }
-_NEAR_CHARS = 1_500  # a parse of this much takes a quarter of a millisecond
-_AFTER_CHARS = 200  # enough to close what stands before it
 _LOOKED_AT = 4_000  # of a text of hostile length, as much as an answer may have
 _ANSWERS = 16  # what is looked up again at a place, mostly from the cache, is not parsed again
-_LOOKS = 8  # at lines that may be inside of something long
-_CLOSERS = (")", "]", "}", "{", "else", "elif", "except", "finally", "catch")
-_DEFINITION = re.compile(r"@[\w.]+(?:\(|\s*$)|(?:async )?def \w+\s*[(\[]|class \w+\s*[(:\[]")  # of Python
-_STATEMENT_END = re.compile(r";\r?\n\s*")
-_HEREDOC = re.compile(r"<<-?\s*['\"]?(\w+)['\"]?\n(?!(?:.*\n)*?\1\n)")
 _HOLES = ("interpolation", "template_substitution", "format_expression", "command_substitution")
 _STRINGS = (
     "string",
@@ -67,7 +60,7 @@ def block_end(before: str, text: str, language: str) -> int | None:
 
     They end with a line. None where the grammar cannot tell: there is none, or the text is broken there.
     """
-    head = _head(before, language)
+    head = window.head(before, language)
     tree = None if language == "markdown" else _parse_behind(head, text, language)
     if tree is None or not text.strip():
         return None
@@ -85,14 +78,10 @@ def block_end(before: str, text: str, language: str) -> int | None:
 
 def place(before: str, after: str, language: str) -> Place | None:
     """What the cursor stands in between the two texts, or None without a grammar."""
-    head = _head(before, language)
-    tree = _parse_behind(head, _tail(after), language)
-    if (
-        tree
-        and tree.root_node.has_error
-        and (_is_inside(head) or any(head.count(quote) % 2 for quote in "\"'"))
-    ):
-        tree = _parse_behind(head, after[:_NEAR_CHARS], language)  # what the cursor is in may end far below
+    head = window.head(before, language)
+    tree = _parse_behind(head, window.tail(after), language)
+    if tree and tree.root_node.has_error and window.may_go_on(head, language):
+        tree = _parse_behind(head, after[: window.NEAR_CHARS], language)
     if tree is None:
         return None
     found = place_in(tree, len(_encoded(head)))
@@ -118,20 +107,26 @@ def errors(before: str, text: str, after: str, language: str) -> int | None:
 
     It compares texts for one place: what is wrong around them is wrong with each of them.
     """
-    tree = _parse_behind(_head(before, language), text[:_LOOKED_AT] + after[:_NEAR_CHARS], language)
+    tree = _parse_behind(
+        window.head(before, language), text[:_LOOKED_AT] + after[: window.NEAR_CHARS], language
+    )
     return None if tree is None else sum(1 for _ in _errors(tree.root_node))
 
 
 def prepare(before: str, language: str) -> None:
     """Parse what stands before the cursor, so that a text behind it is looked at in a tenth of the time."""
-    _parse_behind(_head(before, language), "", language)
+    _parse_behind(window.head(before, language), "", language)
 
 
 @lru_cache(maxsize=_ANSWERS)
 def breaks(before: str, text: str, language: str) -> bool:
     """Whether the text has an error that nothing written after it can mend."""
-    head, line, text = _head(before, language), before[before.rfind("\n") + 1 :], text[:_LOOKED_AT]
-    if len(line) > _NEAR_CHARS or _is_begun(line + text) or (head != before and _closes(text, language)):
+    head, line, text = window.head(before, language), before[before.rfind("\n") + 1 :], text[:_LOOKED_AT]
+    if (
+        len(line) > window.NEAR_CHARS
+        or window.is_begun(line + text)
+        or (head != before and _closes(text, language))
+    ):
         return False  # what it is part of is not there to be seen
     above = head[: head.rfind("\n") + 1]
     tree = _parse_behind(head, text, language)
@@ -146,18 +141,6 @@ def breaks(before: str, text: str, language: str) -> bool:
     # A tree that has grown may keep an error that a fresh parse would not find.
     afresh, untouched = parse(head + text, language), parse(above, language)
     return bool(afresh and untouched and afresh.root_node.has_error and not untouched.root_node.has_error)
-
-
-def _is_begun(text: str) -> bool:
-    """Whether the text may end in a comment, a string or a line that goes on, which grammars see closed."""
-    is_quoted = text.count("`") % 2 or text.count('"""') % 2
-    return bool(is_quoted) or text.rfind("/*") > text.rfind("*/") or text.rstrip().endswith("\\")
-
-
-def _is_inside(text: str) -> bool:
-    """As `_is_begun`, for what a text may begin in the middle of."""
-    is_quoted = text.count("'''") % 2 or text.rfind("<!--") > text.rfind("-->")
-    return _is_begun(text) or bool(is_quoted) or bool("<<" in text and _HEREDOC.search(text))
 
 
 def _closes(text: str, language: str) -> bool:
@@ -204,66 +187,6 @@ def _holds(node: Node) -> bool:
     return node.parent is None or ("block" in node.type and not node.type.endswith(("_pair", "_item")))
 
 
-@lru_cache(maxsize=8)
-def _head(before: str, language: str) -> str:
-    """The end of what stands before the cursor, and above it the lines that open the blocks around it.
-
-    Remembered, as each step and guard asks about the same place.
-    """
-    if language == "sql":
-        before = _statement(before)
-    if len(before) <= _NEAR_CHARS:
-        return before
-    start = before.find("\n", len(before) - _NEAR_CHARS) + 1 or len(before) - _NEAR_CHARS
-    above, tail = before[:start], before[start:]
-    width = min((_width(line) for line in tail.split("\n") if line.strip()), default=0)
-    first = 0 if language == "sql" else _first_whole(above, tail, width, language)
-    return "".join(_headers(above, width)) + tail[first:]
-
-
-def _tail(after: str) -> str:
-    """What stands right behind the cursor, in whole lines."""
-    if len(after) <= _AFTER_CHARS:
-        return after
-    end = after.rfind("\n", 0, _AFTER_CHARS) + 1 or after.find("\n") + 1 or len(after)
-    return after[: min(end, _NEAR_CHARS)]
-
-
-def _headers(above: str, width: int) -> list[str]:
-    """The lines that open the blocks around what is indented so far."""
-    headers: list[str] = []
-    for line in reversed(above.split("\n")):
-        if width == 0:
-            break
-        if line.strip() and _width(line) < width and not line.lstrip().startswith(_CLOSERS):
-            headers.insert(0, f"{line}\n")
-            width = _width(line)
-    return headers
-
-
-def _first_whole(above: str, tail: str, width: int, language: str) -> int:
-    """Where in the tail the first whole thing begins: a definition, else what follows an empty line."""
-    at, firsts, is_after_empty, looks = 0, [0, 0], False, 0
-    for line in tail.split("\n")[:-1]:
-        if at and line.strip() and _width(line) == width and not line.lstrip().startswith(_CLOSERS):
-            if language == "python" and _DEFINITION.match(line, width):
-                return at
-            if not firsts[is_after_empty] and looks < _LOOKS:
-                looks += 1
-                firsts[is_after_empty] = 0 if _is_inside(above + tail[:at]) else at
-        is_after_empty = not line.strip()
-        at += len(line) + 1
-    return firsts[True] or firsts[False]
-
-
-def _statement(before: str) -> str:
-    """The statement of SQL that the cursor is in: the grammar is slow, and what ended before says nothing."""
-    ends = [end.end() for end in _STATEMENT_END.finditer(before)]
-    at = ends[-1] if ends else 0
-    is_quoted = before.count("$$", 0, at) % 2 or before.count("'", 0, at) % 2 or _is_begun(before[:at])
-    return before if is_quoted else before[at:]
-
-
 def _in_error(node: Node | None) -> bool:
     while node:
         if node.is_error and node.parent:
@@ -298,10 +221,6 @@ def _is_docstring(node: Node) -> bool:
         return False
     above = takewhile(lambda child: child != statement, statement.parent.named_children)
     return all("comment" in child.type for child in above)
-
-
-def _width(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def _encoded(text: str) -> bytes:

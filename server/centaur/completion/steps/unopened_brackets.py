@@ -8,9 +8,7 @@ from centaur.text.languages import PROSE, line_comment
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _UNPAIRED = PROSE | {"shellscript", "yaml"}  # where a bracket may close what no bracket opened
-_CUT_CHARS = (
-    PREFIX_CHARS - HALF_LINE_CHARS
-)  # a text before the cursor that is this long may lack its beginning
+_CUT_CHARS = PREFIX_CHARS - HALF_LINE_CHARS  # so long a text before the cursor may lack its beginning
 _STRING = r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
 
 
