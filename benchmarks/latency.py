@@ -76,13 +76,25 @@ class Typist:
         self._version = 1
         self.uri = f"file:///measured/{lines}.py"
         self.lines = lines
+        self.line = lines // 2
+        self._has_begun = False
         client.open(self.uri, FUNCTION * (lines // FUNCTION.count("\n")))
 
     def type(self, line: int, text: str, column: int = 0) -> None:
         """Insert the text."""
+        self._change((line, column), (line, column), text)
+
+    def begin_line(self, text: str) -> None:
+        """Finish the line that was begun before, as a person would, and begin another above it."""
+        if self._has_begun:
+            self._change((self.line, len(BEGUN)), (self.line + 1, 0), "0\n")
+        self._has_begun = True
+        self._change((self.line, 0), (self.line, 0), f"{text}\n")
+
+    def _change(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
         self._version += 1
-        place = {"line": line, "character": column}
-        self._client.change(self.uri, self._version, {"range": {"start": place, "end": place}, "text": text})
+        start_at, end_at = ({"line": line, "character": column} for line, column in (start, end))
+        self._client.change(self.uri, self._version, {"range": {"start": start_at, "end": end_at}, "text": text})
 
     async def ask(self, line: int, column: int, *, invoked: bool) -> tuple[float, list[dict[str, Any]]]:
         """Milliseconds to the answer, and its items."""
@@ -213,9 +225,8 @@ BEGUN = "value_0000 = "
 def fresh_line(typist: Typist, _next: list[int] = [0]) -> int:  # noqa: B006 - one counter for the whole run
     """A line whose beginning no other has."""
     _next[0] += 1
-    line = typist.lines // 2
-    typist.type(line, f"value_{_next[0]:04} = \n")
-    return line
+    typist.begin_line(f"value_{_next[0]:04} = ")
+    return typist.line
 
 
 @asynccontextmanager
