@@ -93,8 +93,8 @@ class Typist:
 
     def _change(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
         self._version += 1
-        start_at, end_at = ({"line": line, "character": column} for line, column in (start, end))
-        self._client.change(self.uri, self._version, {"range": {"start": start_at, "end": end_at}, "text": text})
+        first, last = ({"line": line, "character": column} for line, column in (start, end))
+        self._client.change(self.uri, self._version, {"range": {"start": first, "end": last}, "text": text})
 
     async def ask(self, line: int, column: int, *, invoked: bool) -> tuple[float, list[dict[str, Any]]]:
         """Milliseconds to the answer, and its items."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from centaur.adapters.breaker import FAILURES, LONGEST_REST_SECONDS, REST_SECONDS, Breaker
+from centaur.completion.ports import Written, unheard
 from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
 from tests.support.fakes import FakeClock
@@ -30,7 +31,11 @@ class ScriptedModel:
     identity: str = "identity"
 
     async def generate(
-        self, _prompt: RedactedPrompt, _stop_early: Callable[[str], str], _variant: int = 0
+        self,
+        _prompt: RedactedPrompt,
+        _stop_early: Callable[[str], str],
+        _variant: int = 0,
+        _written: Written = unheard,
     ) -> Generation:
         self.calls += 1
         if self.gate:

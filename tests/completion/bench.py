@@ -39,7 +39,7 @@ class Bench:
         self.proposer = ModelProposer(self.model, template, self.cache, pace, running, gather=self.gather)
 
     async def ask(self, text: str = LINE, *, invoked: bool = False) -> Proposal:
-        asked = request(text, trigger="invoked" if invoked else "automatic")
+        asked = request(text, trigger="invoked" if invoked else "automatic", asked_at=self.clock.monotonic())
         return await self.proposer.propose(asked, context.near(asked))
 
     async def others(self, text: str = LINE) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from centaur.completion.ports import Written, unheard
 from centaur.completion.snippets import Snippet
 from centaur.completion.types import BROKEN_OFF, Generation, Near, Request
 from centaur.privacy.redaction import RedactedPrompt
@@ -20,11 +21,15 @@ class SlowOthers(FakeModel):
     made: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def generate(
-        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+        self,
+        prompt: RedactedPrompt,
+        stop_early: Callable[[str], str],
+        variant: int = 0,
+        written: Written = unheard,
     ) -> Generation:
         if variant:
             await self.made.wait()
-        return await super().generate(prompt, stop_early, variant)
+        return await super().generate(prompt, stop_early, variant, written)
 
 
 async def test_asked_by_key_there_is_no_delay() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from centaur.completion.ports import Runtime
+from centaur.completion.ports import Runtime, Written, unheard
 from centaur.completion.types import Generation
 from centaur.evidence.events import Event, GenerationEvent
 from centaur.explanation.explainer import Explainer
@@ -28,6 +28,7 @@ class CutShort(FakeModel):
         prompt: RedactedPrompt,  # noqa: ARG002 - the port's form
         stop_early: Callable[[str], str],
         variant: int = 0,  # noqa: ARG002 - the port's form
+        written: Written = unheard,  # noqa: ARG002 - the port's form
     ) -> Generation:
         stop_early("### What it does\nAdds.")
         return Generation("", failure="the answer was cut short")

@@ -3,9 +3,9 @@
 import asyncio
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from centaur.completion.ports import CallCancelledError, Runtime
+from centaur.completion.ports import CallCancelledError, Runtime, Written, unheard
 from centaur.completion.types import Generation, Near, Proposal, Request
 from centaur.evidence.events import Event
 from centaur.privacy.redaction import RedactedPrompt
@@ -46,11 +46,13 @@ CANCELLED = Generation("", failure="cancelled", total_ms=1.0, cost_usd=0.0)
 class FakeModel:
     """Answers with the texts it was given, one a call; a call that is cancelled gives what has `ended`.
 
-    `gate` holds the answer back until it is set, all but its first characters, as many as are `streamed`.
+    `gate` holds the answer back until it is set, all but its first characters, as many as are `streamed`;
+    `account` holds back what the call took.
     """
 
     answers: Sequence[str | Generation]
     gate: asyncio.Event | None = None
+    account: asyncio.Event | None = None
     prompts: list[RedactedPrompt] = field(default_factory=list)
     variants: list[int] = field(default_factory=list)
     cancelled: int = 0
@@ -63,7 +65,11 @@ class FakeModel:
     identity: str = "fake model"
 
     async def generate(
-        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+        self,
+        prompt: RedactedPrompt,
+        stop_early: Callable[[str], str],
+        variant: int = 0,
+        written: Written = unheard,
     ) -> Generation:
         self.prompts.append(prompt)
         self.variants.append(variant)
@@ -73,12 +79,18 @@ class FakeModel:
                 stop_early(answer[: self.streamed])
             if self.gate:
                 await self.gate.wait()
+            generation = (
+                answer
+                if isinstance(answer, Generation)
+                else Generation(answer, stop_early(answer) or "stop", total_ms=5.0)
+            )
+            if self.account:
+                written(replace(generation, cost_usd=None))
+                await self.account.wait()
         except asyncio.CancelledError:
             self.cancelled += 1
             raise CallCancelledError(self.ended) from None
-        if isinstance(answer, Generation):
-            return answer
-        return Generation(answer, stop_early(answer) or "stop", total_ms=5.0)
+        return generation
 
 
 @dataclass

@@ -19,6 +19,7 @@ CHAT_PATHS = ("/chat/completions", "/fim/completions")  # both answer with messa
 class Script:
     """What the server answers: the text, how slowly, and which fault it has (a key of FAULTS, or "").
 
+    `account_delay_ms` is how much later than the text it says what the text took.
     Who asks with a temperature is answered with the `others`, one after the other.
     """
 
@@ -26,6 +27,7 @@ class Script:
     others: tuple[str, ...] = ()
     delay_ms: float = 0
     first_delay_ms: float = 0
+    account_delay_ms: float = 0
     fault: str = ""
     retry_after: str = ""
     redirect_to: str = ""
@@ -45,6 +47,7 @@ async def _events(received: Received, script: Script) -> AsyncIterator[bytes]:
         yield event(choice(received, piece, None))
         await asyncio.sleep(script.delay_ms / 1000)
     yield event(choice(received, "", "stop"))
+    await asyncio.sleep(script.account_delay_ms / 1000)
     if (received.json.get("stream_options") or {}).get("include_usage"):
         yield event({"choices": [], "usage": _usage(received, pieces)})
 

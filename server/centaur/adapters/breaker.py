@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from centaur.adapters.wrapped_model import WrappedModel
-from centaur.completion.ports import Clock, Model
+from centaur.completion.ports import Clock, Model, Written, unheard
 from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
 
@@ -34,14 +34,18 @@ class Breaker(WrappedModel):
         return f"{self.name} does not answer ({self._reason}); it is {again}"
 
     async def generate(
-        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+        self,
+        prompt: RedactedPrompt,
+        stop_early: Callable[[str], str],
+        variant: int = 0,
+        written: Written = unheard,
     ) -> Generation:
         """What the model gives, or at once a failure while it rests."""
         if self._resting():
             return replace(UNASKED, failure=f"resting: {self._reason}")
         self._probing = self._rest_until is not None
         try:
-            generation = await self._model.generate(prompt, stop_early, variant)
+            generation = await self._model.generate(prompt, stop_early, variant, written)
         finally:
             self._probing = False
         self._learn(generation)

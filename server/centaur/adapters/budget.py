@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from centaur.adapters.spending import Spending
 from centaur.adapters.token_length import TokenLength
 from centaur.adapters.wrapped_model import WrappedModel
-from centaur.completion.ports import CallCancelledError, Clock, Model
+from centaur.completion.ports import CallCancelledError, Clock, Model, Written, unheard
 from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
 from centaur.settings import Settings
@@ -93,7 +93,11 @@ class Metered(WrappedModel):
         return f"{self.name} is not asked: {refusal}" if refusal else ""
 
     async def generate(
-        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+        self,
+        prompt: RedactedPrompt,
+        stop_early: Callable[[str], str],
+        variant: int = 0,
+        written: Written = unheard,
     ) -> Generation:
         """What the model gives, or at once a failure where the budget is used up."""
         if refusal := self._budget.refusal(metered=self._price is not None):
@@ -107,7 +111,7 @@ class Metered(WrappedModel):
             return stop_early(text)
 
         try:
-            generation = await self._model.generate(prompt, hear, variant)
+            generation = await self._model.generate(prompt, hear, variant, written)
         except CallCancelledError as cancelled:
             raise CallCancelledError(self._paid(prompt, heard, cancelled.generation)) from None
         return self._paid(prompt, heard, generation)

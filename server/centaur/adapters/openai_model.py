@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from centaur.adapters import wire
 from centaur.adapters.presets import ModelSpec
 from centaur.adapters.prices import Prices
-from centaur.completion.ports import CallCancelledError, Clock
+from centaur.completion.ports import CallCancelledError, Clock, Written, unheard
 from centaur.completion.types import CUT_SHORT, UNASKED, WORDLESS, Generation
 from centaur.privacy.redaction import RedactedPrompt
 
@@ -21,6 +21,7 @@ MAX_TOKENS = 256
 VARIED_TEMPERATURE = 0.8  # at 0 every text would be the same
 _PRICES = Prices()
 _GRACE_SECONDS = 0.25  # for the usage and the end of stream that follow a complete answer
+_BREATH_SECONDS = 0.005  # whoever waits for the answer has it by then, and all of the interpreter
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class _Answer:
     stop_reason: str = ""
     is_stream: bool = False
     first_token_at: float | None = None
+    complete_at: float | None = None
     usage: wire.Usage | None = None
 
 
@@ -87,10 +89,20 @@ class OpenAIModel:
         return _PRICES.cost_usd(self._spec, (given, made, None), 0.0)
 
     async def generate(
-        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+        self,
+        prompt: RedactedPrompt,
+        stop_early: Callable[[str], str],
+        variant: int = 0,
+        written: Written = unheard,
     ) -> Generation:
         """Ask once and stream the answer; a failure is in the result. Raises only when it is cancelled."""
         answer, started = _Answer(), self._clock.monotonic()
+
+        async def completed() -> None:
+            answer.complete_at = self._clock.monotonic()
+            written(self._complete(answer, started))
+            await asyncio.sleep(_BREATH_SECONDS)
+
         error: Exception | None = None
         try:
             connection = await self._connected()
@@ -98,27 +110,18 @@ class OpenAIModel:
             async with asyncio.timeout(self._spec.generation_ms / 1000) as deadline:
                 async with await connection.ask(body) as events:
                     answer.is_stream = "event-stream" in events.response.headers.get("content-type", "")
-                    await self._read(events, stop_early, answer, deadline)
+                    await self._read(events, stop_early, answer, deadline, completed)
         except asyncio.CancelledError:
+            if answer.stop_reason:
+                raise CallCancelledError(self._complete(answer, started)) from None
             raise CallCancelledError(self._without_usage("cancelled", self._since_ms(started))) from None
         except Exception as caught:  # noqa: BLE001 - a peer can provoke any of them, and none may leave
             error = caught
-        total_ms = self._since_ms(started)
-        if not answer.stop_reason:
-            failure = self._failure(error, answer)
-            ended = self._without_usage(failure.sentence, total_ms, unasked=failure.unasked)
-            return replace(ended, retry_after_s=failure.retry_after_s)
-        first, usage = answer.first_token_at, answer.usage or wire.Usage()
-        return Generation(
-            answer.text,
-            answer.stop_reason,
-            first_token_ms=None if first is None else (first - started) * 1000,
-            total_ms=total_ms,
-            input_tokens=usage.input_tokens,
-            output_tokens=usage.output_tokens,
-            cached_tokens=usage.cached_tokens,
-            cost_usd=_PRICES.cost_usd(self._spec, usage.tokens, total_ms),
-        )
+        if answer.stop_reason:
+            return self._complete(answer, started)
+        failure = self._failure(error, answer)
+        ended = self._without_usage(failure.sentence, self._since_ms(started), unasked=failure.unasked)
+        return replace(ended, retry_after_s=failure.retry_after_s)
 
     async def names(self) -> tuple[str, ...]:
         """The models that the endpoint says it has, or none where it does not say."""
@@ -139,6 +142,7 @@ class OpenAIModel:
         stop_early: Callable[[str], str],
         answer: _Answer,
         deadline: asyncio.Timeout,
+        completed: Callable[[], Awaitable[None]],
     ) -> None:
         """Fill the answer until the endpoint says why it ended, or until we end it."""
         async for event in events:
@@ -149,10 +153,12 @@ class OpenAIModel:
             self._add(answer, piece.text)
             answer.stop_reason = answer.stop_reason or stop_early(answer.text)
             if answer.stop_reason:
+                await completed()
                 return
             if piece.finish:
                 answer.stop_reason = piece.finish
                 deadline.reschedule(asyncio.get_running_loop().time() + _GRACE_SECONDS)
+                await completed()
 
     def _add(self, answer: _Answer, text: str) -> None:
         """Append the text. A stop text that the endpoint let through ends the answer there."""
@@ -168,6 +174,21 @@ class OpenAIModel:
             return replace(UNASKED, failure=failure, total_ms=total_ms)
         cost_usd = _PRICES.cost_usd(self._spec, wire.Usage().tokens, total_ms)
         return Generation("", failure=failure, total_ms=total_ms, cost_usd=cost_usd)
+
+    def _complete(self, answer: _Answer, started: float) -> Generation:
+        """The answer, with what it took as far as the endpoint has said so."""
+        first, usage = answer.first_token_at, answer.usage or wire.Usage()
+        total_ms = ((answer.complete_at or self._clock.monotonic()) - started) * 1000
+        return Generation(
+            answer.text,
+            answer.stop_reason,
+            first_token_ms=None if first is None else (first - started) * 1000,
+            total_ms=total_ms,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cached_tokens=usage.cached_tokens,
+            cost_usd=_PRICES.cost_usd(self._spec, usage.tokens, total_ms),
+        )
 
     def _since_ms(self, started: float) -> float:
         return (self._clock.monotonic() - started) * 1000

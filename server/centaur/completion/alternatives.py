@@ -1,12 +1,17 @@
 """Other texts of a model for a place where the person asked by key, to be looked through."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+
+from centaur.completion.call import Call
+from centaur.completion.memory import Keys
 
 _LEAST_PATIENCE_S = 0.1
 _SHARE = 0.25
 _TOO_OFTEN = 2  # once may be the network
+
+Ask = Callable[[Call], Coroutine[None, None, None]]
 
 
 class Alternatives:
@@ -20,16 +25,20 @@ class Alternatives:
         self.variants = range(1, count + 1)
         self._broken_off = 0
         self._place = ""
-        self._tasks: tuple[asyncio.Task[Any], ...] = ()
+        self._calls: Sequence[Call] = ()
 
-    def begin(self, near_key: str, ask: Callable[[int], Coroutine[Any, Any, object]]) -> None:
+    def begin(self, near_key: str, calls: Callable[[], Sequence[Call]], ask: Ask) -> None:
         """Have the variants of this place made, unless they are or have been."""
         if near_key == self._place:
             return
-        self.cancel()
-        self._place = near_key
-        works = [ask(variant) for variant in self.variants] if self.beside else [self._one_by_one(ask)]
-        self._tasks = tuple(asyncio.create_task(work) for work in works)
+        self.drop()
+        self._place, self._calls = near_key, calls()
+        for call, above in zip(self._calls, (None, *self._calls), strict=False):
+            call.begin(ask(call) if above is None or self.beside else _after(above, ask, call))
+
+    def call(self, keys: Keys) -> Call | None:
+        """The call that was made for this variant of the place, where it was made of late."""
+        return next((call for call in self._calls if call.keys == keys), None)
 
     async def wait_after(self, took_ms: float) -> None:
         """Return when they are made, or a little later than the first text, which took so long.
@@ -40,8 +49,10 @@ class Alternatives:
 
     async def wait(self, seconds: float) -> None:
         """Return when they are made, or after this time."""
-        if pending := [task for task in self._tasks if not task.done()]:
-            await asyncio.wait(pending, timeout=max(0.0, seconds))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, seconds)):
+                for call in self._calls:
+                    await call.told.wait()
 
     @property
     def beside(self) -> bool:
@@ -50,15 +61,21 @@ class Alternatives:
 
     def broke_off(self) -> None:
         """The answer beside which they were asked for has ended before its time."""
-        self.cancel()
+        self.drop()
         self._broken_off += 1
+
+    def drop(self) -> None:
+        """End what is being written."""
+        for call in self._calls:
+            call.drop()
+        self._place, self._calls = "", ()
 
     def cancel(self) -> None:
         """End what is under way."""
-        for task in self._tasks:
-            task.cancel()
-        self._place, self._tasks = "", ()
+        for call in self._calls:
+            call.cancel()
 
-    async def _one_by_one(self, ask: Callable[[int], Coroutine[Any, Any, object]]) -> None:
-        for variant in self.variants:
-            await ask(variant)
+
+async def _after(above: Call, ask: Ask, call: Call) -> None:
+    await above.ended()
+    await ask(call)

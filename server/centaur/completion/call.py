@@ -1,9 +1,10 @@
 """One call of a model under way, and whether what has been typed since still agrees with it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
+from centaur.completion.kept import Kept
 from centaur.completion.memory import Keys
 from centaur.completion.types import Generation, Near, Request, Source
 
@@ -14,7 +15,11 @@ _CLOSING = ")]}'\"`>"
 
 @dataclass(slots=True, eq=False)
 class Call:
-    """A question to a model with the answer so far; `wanted` says that it goes on with nobody waiting."""
+    """A question to a model with the answer so far; `wanted` says that it goes on with nobody waiting.
+
+    Once `told`, `generation` is what came of it, or None where the call was cancelled. The call itself may go
+    on for a moment: the endpoint has still to say what it took.
+    """
 
     request: Request
     near: Near
@@ -27,17 +32,49 @@ class Call:
     context: str = ""
     waiting: int = 0
     wanted: bool = False
-    task: "asyncio.Task[Generation]" = field(init=False)
+    generation: Generation | None = None
+    told: asyncio.Event = field(default_factory=asyncio.Event)
+    _task: "asyncio.Task[None] | None" = None
+
+    def begin(self, work: Coroutine[None, None, None]) -> None:
+        """Have the model asked."""
+        self._task = asyncio.create_task(work)
+        self._task.add_done_callback(lambda _task: self.told.set())
+
+    def tell(self, generation: Generation) -> None:
+        """Answer all who wait."""
+        self.generation = generation
+        self.told.set()
+
+    def kept(self, text: str, generation: Generation) -> Kept:
+        """The text as the caches keep it."""
+        cost_usd, estimated = generation.cost_usd, generation.estimated
+        return Kept(text, generation.stop_reason, cost_usd, self.context, estimated)
+
+    def drop(self) -> None:
+        """End it, unless all who wait have been told."""
+        if not self.told.is_set():
+            self.cancel()
+
+    async def ended(self) -> None:
+        """Return when nothing of it is under way."""
+        if self._task:
+            await asyncio.wait({self._task})
+
+    def cancel(self) -> None:
+        """End it, though only what it took may be missing."""
+        if self._task:
+            self._task.cancel()
 
     def typed_since(self, request: Request, near: Near) -> str | None:
         """What was typed since the question, where the answer may still begin with it, else None."""
-        if request.document.uri != self.request.document.uri or self.task.cancelled():
+        if request.document.uri != self.request.document.uri:
             return None
         typed = typed_between(self.near, near, request.document.buffer.offset(request.cursor) - self.offset)
         if typed is None:
             return None
-        if self.task.done():
-            text = self.task.result().text
+        if self.told.is_set():
+            text = self.generation.text if self.generation else ""
             return typed if text and text.startswith(typed) else None
         return typed if self.text.startswith(typed) or typed.startswith(self.text) else None
 
@@ -53,7 +90,7 @@ class Call:
     def leave(self) -> None:
         """End the call if nobody waits for it and its text is not wanted for later."""
         if not self.waiting and not self.wanted:
-            self.task.cancel()
+            self.drop()
 
 
 def typed_between(old: Near, new: Near, moved: int) -> str | None:

@@ -16,6 +16,11 @@ class Keys(NamedTuple):
     disk: str
 
 
+def variant_keys(near_key: str, variant: int) -> Keys:
+    """Those of another text for the place, which is not kept on disk."""
+    return Keys(f"{near_key}+{variant}", "")
+
+
 class Memory:
     """Texts by the key of the text around the cursor, the least recently used forgotten first."""
 

@@ -9,7 +9,7 @@ from centaur.completion.alternatives import Alternatives
 from centaur.completion.call import Call
 from centaur.completion.kept import Kept
 from centaur.completion.lateness import Lateness
-from centaur.completion.memory import Keys, Memory
+from centaur.completion.memory import Keys, Memory, variant_keys
 from centaur.completion.ports import Cache, CallCancelledError, Model, Runtime
 from centaur.completion.prompting import Template
 from centaur.completion.provenance import Provenance
@@ -111,7 +111,14 @@ class ModelProposer:
         self._stop_foreseeing()
         self._alternatives.cancel()
         if self._call:
-            self._call.task.cancel()
+            self._call.cancel()
+
+    def _drop(self) -> None:
+        """End what nobody will want, as every word of it is paid for."""
+        self._stop_foreseeing()
+        self._alternatives.drop()
+        if self._call:
+            self._call.drop()
 
     async def _first(self, request: Request, near: Near) -> Proposal:
         """Joined, remembered, cached, or asked for within the deadline."""
@@ -121,7 +128,7 @@ class ModelProposer:
             return joined
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
         if remembered := self._memory.get(near_key):
-            return self._from_cache(request, *remembered, "memory")
+            return Proposal("delivered", (self._from_cache(request, *remembered, "memory"),))
         place = Keys(near_key, self._disk_key(request, near))
         reading = asyncio.create_task(self._cache.get(place.disk))
         if not delay_s:
@@ -129,7 +136,7 @@ class ModelProposer:
             self._questions.at(request, near)  # made while the disk is read
         if kept := Kept.from_json(await reading):
             self._memory.put(kept, place)
-            return self._from_cache(request, kept, place, "disk")
+            return Proposal("delivered", (self._from_cache(request, kept, place, "disk"),))
         await asyncio.sleep(request.asked_at + delay_s - self._runtime.clock.monotonic())
         if self._left_s(request) <= 0:
             return self._too_late()
@@ -144,13 +151,13 @@ class ModelProposer:
             self._begin_alternatives(request, near)
         if answered := await self._answer(call, request):
             return answered
-        if beside and not call.task.cancelled() and call.task.result().failure in BROKEN_OFF:
+        if beside and call.generation and call.generation.failure in BROKEN_OFF:
             self._alternatives.broke_off()
             return await self._fresh(request, near, place, beside=False)
         return self._told(call)
 
     def _foresee(self, request: Request, near: Near, text: str) -> None:
-        if self._call and not self._call.task.done():
+        if self._call and not self._call.told.is_set():
             return
         near = context.accepted(near, text)
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
@@ -165,14 +172,15 @@ class ModelProposer:
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
         offset = request.document.buffer.offset(request.cursor)
 
-        async def ask(variant: int) -> None:
-            place = Keys(f"{near_key}+{variant}", "")
-            if self._memory.get(place.near):
-                return
-            call = Call(request, near, offset, place, self._runtime.new_id(), "fresh", variant)
-            await self._generate(call)
+        def calls() -> list[Call]:
+            places = {variant: variant_keys(near_key, variant) for variant in self._alternatives.variants}
+            return [
+                Call(request, near, offset, place, self._runtime.new_id(), "fresh", variant)
+                for variant, place in places.items()
+                if not self._memory.get(place.near)
+            ]
 
-        self._alternatives.begin(near_key, ask)
+        self._alternatives.begin(near_key, calls, self._generate)
 
     def _with_others(
         self, request: Request, near: Near, first: tuple[Candidate, ...]
@@ -181,9 +189,12 @@ class ModelProposer:
         near_key = keys.near_key(request.document.uri, near, self._runtime.secret)
         found = {candidate.text: candidate for candidate in first}
         for variant in self._alternatives.variants:
-            remembered = self._memory.get(f"{near_key}+{variant}")
+            place = variant_keys(near_key, variant)
+            remembered = self._memory.get(place.near)
             if remembered and remembered[0].text not in found:
-                [other] = self._from_cache(request, *remembered, "memory").candidates
+                call = self._alternatives.call(place)
+                made = self._provenance.made(call, "fresh") if call and call.request is request else None
+                other = made or self._from_cache(request, *remembered, "memory")
                 found[other.text] = other
         return tuple(found.values())
 
@@ -191,14 +202,12 @@ class ModelProposer:
         """The rest of the call under way or just made, where all that was typed since agrees with it."""
         call = self._call
         typed = call.typed_since(request, near) if call else None
-        if call is None or (call.task.done() and not typed):
+        if call is None or (call.told.is_set() and not typed):
             return None
         if typed is None:
-            # Nobody will want their texts, and every word of them is paid for.
-            call.task.cancel()
-            self._alternatives.cancel()
+            self._drop()
             return None
-        source: Source = "memory" if call.task.done() else "joined"
+        source: Source = "memory" if call.told.is_set() else "joined"
         return await self._answer(call, request, typed, source)
 
     async def _answer(
@@ -210,31 +219,29 @@ class ModelProposer:
         """
         call.waiting += 1
         try:
-            await asyncio.wait({call.task}, timeout=max(0.0, self._left_s(request)))
+            async with asyncio.timeout(max(0.0, self._left_s(request))):
+                await call.told.wait()
+        except TimeoutError:
+            call.wanted = True
+            self._lateness.late()
+            return self._too_late()
         except asyncio.CancelledError:
             self._runtime.clock.call_later(LINGER_S, call.leave)
             raise
         finally:
             call.waiting -= 1
-        if not call.task.done():
-            call.wanted = True
-            self._lateness.late()
-            return self._too_late()
         self._lateness.in_time()
-        text = "" if call.task.cancelled() else call.task.result().text
-        if not text.startswith(typed) or text == typed:
+        candidate = self._provenance.made(call, source)
+        if candidate is None or not candidate.text.startswith(typed) or candidate.text == typed:
             return None
-        total_ms = call.task.result().total_ms
-        origin = self._provenance.origin(call.generation_id, source, total_ms)
-        return Proposal("delivered", (Candidate(text[len(typed) :], origin),))
+        return Proposal("delivered", (replace(candidate, text=candidate.text[len(typed) :]),))
 
     def _told(self, call: Call) -> Proposal:
         """Why the call gave nothing."""
-        if call.task.cancelled():
+        if call.generation is None:
             return Proposal("cancelled", reason="superseded")
-        generation = call.task.result()
-        if generation.failure:
-            return Proposal("failed", reason="model", sentence=f"{self._model.name}: {generation.failure}")
+        if failure := call.generation.failure:
+            return Proposal("failed", reason="model", sentence=f"{self._model.name}: {failure}")
         return Proposal("empty", reason="model_silent", sentence=f"{self._model.name} has nothing to add")
 
     def _too_late(self) -> Proposal:
@@ -246,36 +253,45 @@ class ModelProposer:
         return request.asked_at + self._pace.deadline_ms / 1000 - self._runtime.clock.monotonic()
 
     def _start(self, call: Call) -> Call:
-        self.cancel()
+        self._drop()
         self._call = call
-        call.task = asyncio.create_task(self._generate(call))
+        call.begin(self._generate(call))
         language = call.request.document.language
         self._runtime.clock.call_later(_ASKED_S, lambda: syntax.prepare(call.near.prefix, language))
         return call
 
-    async def _generate(self, call: Call) -> Generation:
+    async def _generate(self, call: Call) -> None:
+        """Ask, answer all who wait as soon as the text is complete, and keep it with what it took."""
         around, language = redacted(call.near), call.request.document.language
         question = self._questions.at(call.request, call.near)
         call.context = question.context
         self._runtime.keep("prompt", call.generation_id, question.written)
+
+        def written(generation: Generation) -> None:
+            text, _ = shaping.apply(generation.text, around, language, shaping.BEFORE_CACHE)
+            if text and not generation.failure:
+                self._memory.put(call.kept(text, generation), call.keys)
+                self._memory.served(call.generation_id, call.keys)
+            call.tell(replace(generation, text=text))
+
         try:
             generation = await self._model.generate(
-                question.prompt, call.watch(stop_early(around, language)), call.variant
+                question.prompt, call.watch(stop_early(around, language)), call.variant, written
             )
         except CallCancelledError as cancelled:
             self._provenance.called(call, cancelled.generation)
             raise
+        if not call.told.is_set():
+            written(generation)
         self._provenance.called(call, generation)
         self._rhythm.took(generation.total_ms)
         self._lateness.took(generation)
-        text, _ = shaping.apply(generation.text, around, language, shaping.BEFORE_CACHE)
-        if text and not generation.failure:
-            kept = Kept(text, generation.stop_reason, generation.cost_usd, call.context, generation.estimated)
+        remembered = self._memory.get(call.keys.near)
+        if remembered and call.generation and remembered[0].text == call.generation.text:  # not rejected yet
+            kept = call.kept(call.generation.text, generation)
             self._memory.put(kept, call.keys)
-            self._memory.served(call.generation_id, call.keys)
             if call.keys.disk:
                 await self._cache.put(call.keys.disk, kept.to_json())
-        return replace(generation, text=text)
 
     def _disk_key(self, request: Request, near: Near) -> str:
         document = request.document
@@ -283,10 +299,10 @@ class ModelProposer:
             self._model.identity, self._template.identity, document.language, document.uri, redacted(near)
         )
 
-    def _from_cache(self, request: Request, kept: Kept, place: Keys, source: Source) -> Proposal:
+    def _from_cache(self, request: Request, kept: Kept, place: Keys, source: Source) -> Candidate:
         candidate = self._provenance.served(request, kept, source)
         self._memory.served(candidate.origin.generation_id, place)
-        return Proposal("delivered", (candidate,))
+        return candidate
 
     def _later(self, work: Coroutine[None, None, None]) -> None:
         """Let the disk be written while nobody waits for it."""

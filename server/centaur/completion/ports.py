@@ -55,6 +55,14 @@ class CallCancelledError(asyncio.CancelledError):
         self.generation = generation
 
 
+Written = Callable[[Generation], None]
+"""Hears of a text that is complete; what its call took may not be in it yet."""
+
+
+def unheard(_generation: Generation) -> None:
+    """Nobody waits for the text before the call has ended."""
+
+
 class Model(Protocol):
     """A language model behind one endpoint."""
 
@@ -79,12 +87,16 @@ class Model(Protocol):
         """Endpoint, model, style and options in one string: two models that could differ never share it."""
 
     async def generate(
-        self, prompt: RedactedPrompt, stop_early: Callable[[str], str], variant: int = 0
+        self,
+        prompt: RedactedPrompt,
+        stop_early: Callable[[str], str],
+        variant: int = 0,
+        written: Written = unheard,
     ) -> Generation:
         """Ask once and stream the answer. Never raises, except CallCancelledError when cancelled.
 
         `stop_early` sees the text so far and returns a reason to stop (`block_complete`, `line_limit`) or "".
-        Each `variant` above 0 may be another text.
+        Each `variant` above 0 may be another text. `written` may be called once, before the call has ended.
         """
 
 

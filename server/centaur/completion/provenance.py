@@ -36,6 +36,13 @@ class Provenance:
             )
         )
 
+    def made(self, call: Call, source: Source) -> Candidate | None:
+        """What the call gave, where it gave a text."""
+        if call.generation is None or not call.generation.text:
+            return None
+        origin = self._origin(call.generation_id, source, call.generation.total_ms)
+        return Candidate(call.generation.text, origin)
+
     def served(self, request: Request, kept: Kept, source: Source) -> Candidate:
         """Record that a kept text is given again, at no cost, and give it."""
         generation_id = self.runtime.new_id()
@@ -48,9 +55,9 @@ class Provenance:
             estimated=kept.estimated,
         )
         self.runtime.record(event)
-        return Candidate(kept.text, self.origin(generation_id, source))
+        return Candidate(kept.text, self._origin(generation_id, source))
 
-    def origin(self, generation_id: str, source: Source, latency_ms: float | None = None) -> Origin:
+    def _origin(self, generation_id: str, source: Source, latency_ms: float | None = None) -> Origin:
         """What the person may be told of a text."""
         model = self.model
         return Origin("model", source, generation_id, model.name, model.provider, self.prompt, latency_ms)
