@@ -55,7 +55,7 @@ class Engines:
             prompts_folder, runtime, cache, self._budget, keys=self._keys, naming=self.local.naming
         )
         self._models: list[_Model] = []
-        self._let_go: list[OpenAIModel] = []
+        self._let_go: list[_Model] = []
         self._problems: list[str] = []
         self._loading: threading.Thread | None = None
         self.name = LOCAL
@@ -103,8 +103,9 @@ class Engines:
     async def close(self) -> None:
         """Let go of connections and of the cache."""
         self._end_models()
-        for client in self._let_go:
-            await client.close()
+        for model in self._let_go:
+            await model.proposer.close()
+            await model.client.close()
         await self.voices.close()
         await asyncio.to_thread(self._cache.close)
 
@@ -132,5 +133,5 @@ class Engines:
     def _end_models(self) -> None:
         for model in self._models:
             model.proposer.cancel()
-            self._let_go.append(model.client)
+            self._let_go.append(model)
         self._models, self._problems = [], []

@@ -10,13 +10,10 @@ from tests.support.fakes import FakeModel
 ELSEWHERE = "def subtract(a, b):\n    return $0\n"
 
 
-def without_account(*texts: str, ended: Generation | None = None) -> Bench:
+def without_account(*texts: str) -> Bench:
     """A model that holds back what its calls took."""
     answers = [Generation(text, "stop", total_ms=5.0, cost_usd=0.25) for text in texts]
-    model = FakeModel(answers, account=asyncio.Event())
-    if ended:
-        model.ended = ended
-    return Bench(model)
+    return Bench(FakeModel(answers, account=asyncio.Event()))
 
 
 async def told_what_it_took(bench: Bench) -> None:
@@ -72,14 +69,26 @@ async def test_what_is_rejected_meanwhile_is_not_kept() -> None:
     assert text_of(await bench.ask()) == "a * b"
 
 
-async def test_a_call_that_ends_with_the_server_meanwhile_is_in_the_log_as_complete() -> None:
-    bench = without_account("a + b", ended=Generation("a + b", "stop"))
+async def test_closing_waits_until_it_is_known_what_the_last_call_took() -> None:
+    bench = without_account("a + b")
     await bench.ask()
 
-    bench.proposer.cancel()
+    closing = asyncio.create_task(bench.proposer.close())
     await bench.written()
+    assert not closing.done()
+    await told_what_it_took(bench)
+    await closing
 
     assert bench.generations() == [("fresh", "complete")]
+
+
+async def test_closing_ends_a_call_that_is_still_being_written() -> None:
+    bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()), deadline_ms=10)
+    await bench.ask()
+
+    await bench.proposer.close()
+
+    assert bench.generations() == [("fresh", "cancelled")]
 
 
 async def test_texts_made_for_this_question_are_no_repeats_and_those_given_again_are() -> None:

@@ -31,7 +31,7 @@ class Alternatives:
         """Have the variants of this place made, unless they are or have been."""
         if near_key == self._place:
             return
-        self.drop()
+        self.cancel()
         self._place, self._calls = near_key, calls()
         for call, above in zip(self._calls, (None, *self._calls), strict=False):
             call.begin(ask(call) if above is None or self.beside else _after(above, ask, call))
@@ -61,19 +61,14 @@ class Alternatives:
 
     def broke_off(self) -> None:
         """The answer beside which they were asked for has ended before its time."""
-        self.drop()
+        self.cancel()
         self._broken_off += 1
 
-    def drop(self) -> None:
+    def cancel(self) -> None:
         """End what is being written."""
         for call in self._calls:
-            call.drop()
-        self._place, self._calls = "", ()
-
-    def cancel(self) -> None:
-        """End what is under way."""
-        for call in self._calls:
             call.cancel()
+        self._place, self._calls = "", ()
 
 
 async def _after(above: Call, ask: Ask, call: Call) -> None:

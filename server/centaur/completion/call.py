@@ -51,19 +51,14 @@ class Call:
         cost_usd, estimated = generation.cost_usd, generation.estimated
         return Kept(text, generation.stop_reason, cost_usd, self.context, estimated)
 
-    def drop(self) -> None:
-        """End it, unless all who wait have been told."""
-        if not self.told.is_set():
-            self.cancel()
-
     async def ended(self) -> None:
         """Return when nothing of it is under way."""
         if self._task:
             await asyncio.wait({self._task})
 
     def cancel(self) -> None:
-        """End it, though only what it took may be missing."""
-        if self._task:
+        """End it, unless only what it took is missing."""
+        if self._task and not self.told.is_set():
             self._task.cancel()
 
     def typed_since(self, request: Request, near: Near) -> str | None:
@@ -90,7 +85,7 @@ class Call:
     def leave(self) -> None:
         """End the call if nobody waits for it and its text is not wanted for later."""
         if not self.waiting and not self.wanted:
-            self.drop()
+            self.cancel()
 
 
 def typed_between(old: Near, new: Near, moved: int) -> str | None:

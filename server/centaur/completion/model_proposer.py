@@ -62,6 +62,7 @@ class ModelProposer:
         self._memory = Memory()
         self._rhythm = Rhythm(pace.delay_ms)
         self._writing: set[asyncio.Task[None]] = set()
+        self._under_way: set[Call] = set()
         self._lateness = Lateness(model.name, pace.deadline_ms)
         self._alternatives = Alternatives(pace.candidates - 1)
         self._call: Call | None = None
@@ -107,18 +108,16 @@ class ModelProposer:
             self._later(self._cache.evict(disk_key))
 
     def cancel(self) -> None:
-        """End what is under way or planned."""
+        """End what is being written or planned: nobody will want it, and every word is paid for."""
         self._stop_foreseeing()
         self._alternatives.cancel()
         if self._call:
             self._call.cancel()
 
-    def _drop(self) -> None:
-        """End what nobody will want, as every word of it is paid for."""
-        self._stop_foreseeing()
-        self._alternatives.drop()
-        if self._call:
-            self._call.drop()
+    async def close(self) -> None:
+        """The same, and return when it is known what the last calls took."""
+        self.cancel()
+        await asyncio.gather(*(call.ended() for call in self._under_way))
 
     async def _first(self, request: Request, near: Near) -> Proposal:
         """Joined, remembered, cached, or asked for within the deadline."""
@@ -205,7 +204,7 @@ class ModelProposer:
         if call is None or (call.told.is_set() and not typed):
             return None
         if typed is None:
-            self._drop()
+            self.cancel()
             return None
         source: Source = "memory" if call.told.is_set() else "joined"
         return await self._answer(call, request, typed, source)
@@ -253,7 +252,7 @@ class ModelProposer:
         return request.asked_at + self._pace.deadline_ms / 1000 - self._runtime.clock.monotonic()
 
     def _start(self, call: Call) -> Call:
-        self._drop()
+        self.cancel()
         self._call = call
         call.begin(self._generate(call))
         language = call.request.document.language
@@ -274,6 +273,7 @@ class ModelProposer:
                 self._memory.served(call.generation_id, call.keys)
             call.tell(replace(generation, text=text))
 
+        self._under_way.add(call)
         try:
             generation = await self._model.generate(
                 question.prompt, call.watch(stop_early(around, language)), call.variant, written
@@ -281,6 +281,8 @@ class ModelProposer:
         except CallCancelledError as cancelled:
             self._provenance.called(call, cancelled.generation)
             raise
+        finally:
+            self._under_way.discard(call)
         if not call.told.is_set():
             written(generation)
         self._provenance.called(call, generation)
