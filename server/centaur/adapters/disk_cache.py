@@ -78,9 +78,13 @@ class DiskCache:
         """What the action gives, or None where it fails or takes longer than a keystroke can wait."""
         if self._closed:
             return None
+        work = self._worker.submit(self._try, action)
+        await asyncio.sleep(0)  # who waits for it may have something else to do until then
         try:
+            if work.done():
+                return work.result()
             async with asyncio.timeout(self._patience):
-                return await asyncio.get_running_loop().run_in_executor(self._worker, self._try, action)
+                return await asyncio.wrap_future(work)
         except TimeoutError:
             return None
         finally:

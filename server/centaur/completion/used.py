@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from centaur.completion.of_documents import OfDocuments
 from centaur.completion.snippets import Snippet, name_of
@@ -20,6 +21,7 @@ IMPORTS = 6
 MANY = 3  # what more files than this define, such as `main`, says nothing unless one of them is imported
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
 _STATEMENT_CHARS = 200
+_REMEMBERED_LINES = 2_048
 _WORD = re.compile(r"[A-Za-z_]\w++")
 _MEMBER = re.compile(r"(?:\.|->|::)([A-Za-z_]\w{2,})")
 _APPLIED = re.compile(r"(?<![\w.])([A-Za-z_]\w++)[.(]")
@@ -46,18 +48,28 @@ class Usage:
     imported: frozenset[str]
 
 
+class _Line(NamedTuple):
+    """What one line uses and defines."""
+
+    names: tuple[str, ...]
+    applied: tuple[str, ...]
+    members: tuple[str, ...]
+    defined: tuple[str, ...]
+
+
 def usage(document: Document, near: Near) -> Usage:
     """Read from the text, without a grammar: it is cheap, and what stands there need not be code yet."""
-    text = "\n".join(near.prefix.splitlines()[-NEAR_LINES:])
+    above = near.prefix.splitlines()
+    text, lines = "\n".join(above[-NEAR_LINES:]), [_read(line) for line in above[-NEAR_LINES:]]
     head = document.above + document.buffer.after(Position(0, 0), HEAD_CHARS)
     imports = _imports(head)
     return Usage(
         document,
         text,
-        tuple(dict.fromkeys(reversed(NAME.findall(text)))),
-        tuple(dict.fromkeys(_APPLIED.findall(text))),
-        frozenset(_MEMBER.findall(text)),
-        frozenset(_DEFINITION.findall(near.prefix)),
+        tuple(dict.fromkeys(name for line in reversed(lines) for name in reversed(line.names))),
+        tuple(dict.fromkeys(name for line in lines for name in line.applied)),
+        frozenset(name for line in lines for name in line.members),
+        frozenset(name for line in map(_read, above) for name in line.defined),
         imports,
         frozenset(_WORD.findall("\n".join(imports))),
     )
@@ -110,9 +122,22 @@ def _imports(head: str) -> tuple[str, ...]:
     return tuple(_IMPORT.findall(head))
 
 
+@lru_cache(maxsize=_REMEMBERED_LINES)
+def _read(line: str) -> _Line:
+    """Remembered, as typing changes one line."""
+    return _Line(
+        tuple(NAME.findall(line)),
+        tuple(_APPLIED.findall(line)),
+        tuple(_MEMBER.findall(line)),
+        tuple(_DEFINITION.findall(line)),
+    )
+
+
 def _known(name: str, used: Usage, symbols: Symbols) -> Sequence[Symbol]:
     """What the name most likely is: from a module that is imported, else from the nearest file."""
     found = () if name in used.defined else symbols.defined(name, used.document.language)
+    if not found:
+        return ()
     fitting = [symbol for symbol in found if name in used.members or not symbol.owner]
     if imported := [symbol for symbol in fitting if name_of(symbol.path).partition(".")[0] in used.imported]:
         return imported[:MANY]
