@@ -1,5 +1,7 @@
 """Cuts a text where a model has begun to go round in circles."""
 
+from operator import eq
+
 from centaur.completion.types import Near
 
 _TIMES = 3
@@ -9,17 +11,27 @@ _LONGEST_PERIOD = 8
 def repetition(text: str, _around: Near, _language: str) -> str:
     """The text up to the end of the first group of lines that comes three times in a row."""
     lines = text.split("\n")
-    for start, line in enumerate(lines):
-        after = lines[start + 1 : start + 1 + _LONGEST_PERIOD]
-        if line not in after or not (line or any(after)):
-            continue  # a look at a few lines first, as a text may have thousands of them
-        for period, later in enumerate(after, 1):
-            if later == line and _repeats(lines, start, period):
-                return "\n".join(lines[: start + period])
-    return text
+    words = bytes(map(bool, map(str.strip, lines)))
+    found = (
+        (start, period)
+        for period in range(1, _LONGEST_PERIOD + 1)
+        if (start := _first(lines, words, period)) >= 0
+    )
+    first = min(found, default=None)
+    return text if first is None else "\n".join(lines[: sum(first)])
 
 
-def _repeats(lines: list[str], start: int, period: int) -> bool:
-    end = start + _TIMES * period
-    group = lines[start : start + period]
-    return "".join(group).strip() != "" and lines[start:end] == group * _TIMES
+def _first(lines: list[str], words: bytes, period: int) -> int:
+    """Where the first group of so many lines begins that repeats and has a word in it, or -1.
+
+    A line that equals the one a period later is a byte of 1, so that finding a group is finding a row of them.
+    """
+    alike = bytes(map(eq, lines, lines[period:]))
+    row = b"\1" * (period * (_TIMES - 1))
+    start = alike.find(row)
+    while start >= 0:
+        word = words.find(1, start)
+        if 0 <= word < start + period:
+            return start
+        start = alike.find(row, max(start + 1, word - period + 1)) if word >= 0 else -1
+    return -1
