@@ -24,7 +24,7 @@ def repetition(text: str, _around: Near, _language: str) -> str:
 def _first(lines: list[str], words: bytes, period: int) -> int:
     """Where the first group of so many lines begins that repeats and has a word in it, or -1.
 
-    A line that equals the one a period later is a byte of 1, so that finding a group is finding a row of them.
+    A line that equals the one a period later is a byte of 1, and a group that repeats is a row of them.
     """
     alike = bytes(map(eq, lines, lines[period:]))
     row = b"\1" * (period * (_TIMES - 1))
