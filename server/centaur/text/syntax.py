@@ -35,6 +35,7 @@ _GRAMMARS = {
     "yaml": ("tree_sitter_yaml", "language"),
 }
 _LOOKED_AT = 4_000  # of a text of hostile length, as much as an answer may have
+_LONGEST = 16_000  # no more is kept of an answer, and one long line takes a grammar a hundred milliseconds
 _ANSWERS = 16  # what is looked up again at a place, mostly from the cache, is not parsed again
 _HOLES = ("interpolation", "template_substitution", "format_expression", "command_substitution")
 _STRINGS = (
@@ -58,8 +59,11 @@ def parse(text: str, language: str) -> Tree | None:
 def block_end(before: str, text: str, language: str) -> int | None:
     """How many characters of the text belong to the block or statement that the cursor stands in.
 
-    They end with a line. None where the grammar cannot tell: there is none, or the text is broken there.
+    They end with a line. None where the grammar cannot tell: there is none, or the text is broken there or
+    longer than any suggestion.
     """
+    if len(text) > _LONGEST:
+        return None
     head = window.head(before, language)
     tree = None if language == "markdown" else _parse_behind(head, text, language)
     if tree is None or not text.strip():
