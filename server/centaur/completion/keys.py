@@ -1,6 +1,7 @@
 """The names under which completions are remembered: one for this process's memory, one for the disk."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 
 from centaur.completion.types import Near, PromptIdentity
@@ -9,6 +10,7 @@ from centaur.completion.types import Near, PromptIdentity
 _DISK_VERSION = "2"
 
 
+@lru_cache(maxsize=4)  # a request asks several times
 def near_key(uri: str, near: Near, secret: bytes) -> str:
     """The key in memory: keyed by the process's own random secret, so it means nothing elsewhere."""
     return _digest((uri, near.multiline, near.prefix, near.suffix), secret)

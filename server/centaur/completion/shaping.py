@@ -1,6 +1,6 @@
 """How a model's text becomes one that fits: ordered steps that take away, or mend."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from centaur.completion.steps.base_indentation import base_indentation
@@ -19,6 +19,8 @@ from centaur.completion.steps.special_tokens import special_tokens
 from centaur.completion.steps.trailing_space import trailing_space
 from centaur.completion.steps.unopened_brackets import unopened_brackets
 from centaur.completion.types import Near
+
+_ANSWERS = 16  # what is looked up again at a place is not shaped again
 
 
 class Step(Protocol):
@@ -53,7 +55,8 @@ AFTER_CACHE: tuple[Step, ...] = (
 )
 
 
-def apply(text: str, around: Near, language: str, steps: Sequence[Step]) -> tuple[str, tuple[str, ...]]:
+@lru_cache(maxsize=_ANSWERS)
+def apply(text: str, around: Near, language: str, steps: tuple[Step, ...]) -> tuple[str, tuple[str, ...]]:
     """The text after the steps, and the names of those that changed it."""
     changed_by: list[str] = []
     for step in steps:
