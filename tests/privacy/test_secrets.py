@@ -83,6 +83,13 @@ def test_cut_keys_do_not_claim_the_text_they_are_later_put_into() -> None:
     assert redact(f"{piece}\nx = 1").endswith("\nx = 1")
 
 
+def test_a_secret_that_stands_against_another_goes_with_it() -> None:
+    text = "AKIAIOSFODNN7EXAMPLE123456789:AAaB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5"
+
+    assert redact(text) == "<redacted:aws-key><redacted:telegram-token>"
+    assert finds(text) == ("telegram-token", "aws-key")
+
+
 def test_kinds_are_told_once_in_their_order() -> None:
     text = f"{SECRETS[0].text}\n{private_key()}\n{SECRETS[4].text}\n{SECRETS[1].text}"
 

@@ -43,7 +43,9 @@ def _line(line: str) -> tuple[str, tuple[str, ...]]:
             continue
         line, found = rule.pattern.subn(partial(_hide, rule.kind), line)
         kinds += [rule.kind] * bool(found)
-    return line, tuple(kinds)
+    # What stood against another secret has an edge now, by which it is found.
+    again, more = _line(line) if kinds else (line, ())
+    return again, (*kinds, *more)
 
 
 def _hide(kind: str, match: re.Match[str]) -> str:
