@@ -283,11 +283,11 @@ class ModelProposer:
             raise
         finally:
             self._under_way.discard(call)
-        if not call.told.is_set():
-            written(generation)
         self._provenance.called(call, generation)
         self._rhythm.took(generation.total_ms)
         self._lateness.took(generation)
+        if not call.told.is_set():
+            written(generation)
         remembered = self._memory.get(call.keys.near)
         if remembered and call.generation and remembered[0].text == call.generation.text:  # not rejected yet
             kept = call.kept(call.generation.text, generation)
