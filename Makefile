@@ -18,6 +18,7 @@ test-readers: setup           ## exports read by the tools that they are for, in
 	@$(BIN)/python -m pytest tests/readers/real_readers.py $(ARGS)
 
 test-engines: setup           ## a real llama.cpp server, with a model of noise and SmolLM2; builds it once, which takes minutes
+	@$(BIN)/python -m tests.engines.prepare
 	@$(BIN)/python -m pytest tests/engines/llama_cpp.py tests/engines/instruct.py $(ARGS)
 
 test-scale: setup             ## every figure on Postgres (Debian's postgresql) and Spark (Java 17 or newer), as on SQLite

@@ -23,6 +23,7 @@ def prepare() -> Path:
     """The Python that has the engines; what is there already is used."""
     if not any(CACHE.glob("llama_cpp_python-*.whl")):
         CACHE.mkdir(parents=True, exist_ok=True)
+        print("building llama-cpp-python, which takes about ten minutes once", file=sys.stderr, flush=True)  # noqa: T201 - a person waits
         _run(sys.executable, "-m", "pip", "wheel", "-q", *PACKAGES, "-w", str(CACHE))
     if not PYTHON.exists():
         venv.create(ENVIRONMENT, with_pip=True)
