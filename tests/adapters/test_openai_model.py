@@ -5,8 +5,7 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,17 +19,10 @@ from centaur.adapters.presets import resolve
 from centaur.adapters.transport import Connection
 from centaur.adapters.wire import Failure
 from centaur.completion.ports import CallCancelledError
-from centaur.completion.types import Generation
 from centaur.privacy.redaction import RedactedPrompt
+from tests.adapters.asked_model import KEY, PREFIX, PROMPT, SUFFIX, ask, model_at
 from tests.support.model_server import ModelServer, Script
 
-KEY = "canary-0123456789"
-PREFIX, SUFFIX = "def add(a, b):\n    return ", "\n"
-PROMPT = RedactedPrompt.of(
-    messages=(("system", "Fill the hole."), ("user", f"{PREFIX}<cursor/>{SUFFIX}")),
-    prefix=PREFIX,
-    suffix=SUFFIX,
-)
 CASES = tomllib.loads((Path(__file__).parents[1] / "golden/model_requests.toml").read_text())["case"]
 
 
@@ -38,23 +30,6 @@ CASES = tomllib.loads((Path(__file__).parents[1] / "golden/model_requests.toml")
 def server() -> Iterator[ModelServer]:
     with ModelServer(Script("a + b\n\nnext = 1", delay_ms=1)) as running:
         yield running
-
-
-@asynccontextmanager
-async def model_at(server: ModelServer, key: str = KEY, **table: Any) -> AsyncIterator[OpenAIModel]:
-    """A model of the table's preset, or a plain one, at the server."""
-    plain = {} if "preset" in table else {"style": "fim-suffix", "name": "coder"}
-    spec = resolve("test", {"endpoint": server.url, "generation_ms": 10_000, **plain, **table})
-    model = OpenAIModel(spec, key, SystemClock(), stop=("</file>",), max_tokens=64)
-    yield model
-    await model.close()
-
-
-async def ask(
-    server: ModelServer, stop_early: Callable[[str], str] = lambda _: "", key: str = KEY, **table: Any
-) -> Generation:
-    async with model_at(server, key, **table) as model:
-        return await model.generate(PROMPT, stop_early)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -163,80 +138,6 @@ async def test_one_connection_is_kept_for_the_next_question(server: ModelServer)
             assert (await model.generate(PROMPT, lambda _: "")).text
 
     assert (len(server.requests), server.connections) == (5, 1)
-
-
-async def test_an_early_stop_hangs_up_and_counts(server: ModelServer) -> None:
-    server.script = Script("a + b\n\n" + "more " * 1_000, delay_ms=5)
-
-    generation = await ask(server, lambda text: "block_complete" if "\n\n" in text else "")
-
-    assert (generation.text, generation.stop_reason) == ("a + b\n\nmore", "block_complete")
-    assert server.wait_until(lambda seen: seen.hung_up == 1)
-
-
-async def test_cancelling_hangs_up(server: ModelServer) -> None:
-    server.script = Script("word " * 1_000, delay_ms=5)
-    async with model_at(server) as model:
-        begun = asyncio.Event()
-
-        def notice(_text: str) -> str:
-            begun.set()
-            return ""
-
-        task = asyncio.create_task(model.generate(PROMPT, notice))
-        await begun.wait()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-
-        assert await asyncio.to_thread(server.wait_until, lambda seen: seen.hung_up == 1)
-
-
-async def test_a_complete_text_is_told_before_the_endpoint_says_what_it_took(server: ModelServer) -> None:
-    server.script = Script("a + b", account_delay_ms=100)
-    told: list[Generation] = []
-    async with model_at(server) as model:
-        generation = await model.generate(PROMPT, lambda _: "", written=told.append)
-
-    assert [(each.text, each.stop_reason, each.output_tokens) for each in told] == [("a + b", "stop", None)]
-    assert (generation.text, generation.output_tokens) == ("a + b", 3)
-    assert generation.total_ms == told[0].total_ms
-
-
-async def test_a_text_that_is_stopped_early_is_told_before_hanging_up(server: ModelServer) -> None:
-    server.script = Script("a + b\n\n" + "more " * 1_000, delay_ms=5)
-    hung_up: list[int] = []
-    async with model_at(server) as model:
-        await model.generate(
-            PROMPT,
-            lambda text: "block_complete" if "\n\n" in text else "",
-            written=lambda _: hung_up.append(server.hung_up),
-        )
-
-    assert hung_up == [0]
-    assert server.wait_until(lambda seen: seen.hung_up == 1)
-
-
-async def test_a_call_that_is_cancelled_after_its_text_was_told_is_complete(server: ModelServer) -> None:
-    server.script = Script("a + b", account_delay_ms=10_000)
-    told = asyncio.Event()
-    async with model_at(server) as model:
-        call = asyncio.create_task(model.generate(PROMPT, lambda _: "", written=lambda _: told.set()))
-        await told.wait()
-        call.cancel()
-        with pytest.raises(CallCancelledError) as cancelled:
-            await call
-
-    ended = cancelled.value.generation
-    assert (ended.text, ended.stop_reason, ended.failure) == ("a + b", "stop", "")
-
-
-async def test_a_stop_text_that_the_endpoint_let_through_ends_the_answer(server: ModelServer) -> None:
-    server.script = Script("a + b </ file></file> and an explanation")
-
-    generation = await ask(server)
-
-    assert (generation.text, generation.stop_reason) == ("a + b </ file>", "stop")
 
 
 async def test_an_endpoint_that_needs_a_key_says_which_one(server: ModelServer) -> None:
