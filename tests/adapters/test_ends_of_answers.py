@@ -89,3 +89,13 @@ async def test_a_stop_text_that_the_endpoint_let_through_ends_the_answer(server:
     generation = await ask(server)
 
     assert (generation.text, generation.stop_reason) == ("a + b </ file>", "stop")
+
+
+async def test_texts_whose_account_is_still_to_come_hold_up_no_other(server: ModelServer) -> None:
+    server.script = Script("a + b", first_delay_ms=10_000)
+    async with model_at(server) as model:
+        calls = [asyncio.create_task(model.generate(PROMPT, lambda _: "", number)) for number in range(6)]
+        assert await asyncio.to_thread(server.wait_until, lambda seen: len(seen.requests) == len(calls))
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
