@@ -17,6 +17,7 @@ from centaur.adapters.clock import SystemClock
 from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.presets import resolve
 from centaur.adapters.sockets import Sockets, cause
+from centaur.adapters.transport import MAX_CONNECTIONS
 from centaur.privacy.redaction import RedactedPrompt
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -152,10 +153,10 @@ async def test_a_proxy_behind_which_encryption_fails_is_asked_again() -> None:
         )
         prompt = RedactedPrompt.of(prefix="x = ", suffix="")
 
-        failures = [(await model.generate(prompt, lambda _: "")).failure for _ in range(6)]
+        failures = [(await model.generate(prompt, lambda _: "")).failure for _ in range(MAX_CONNECTIONS + 2)]
 
         await model.close()
-    assert failures == [*["no connection"] * 4, "timeout", "no connection"]
+    assert failures == [*["no connection"] * MAX_CONNECTIONS, "timeout", "no connection"]
 
 
 async def test_no_question_goes_where_the_other_end_has_just_hung_up() -> None:

@@ -23,7 +23,7 @@ from centaur.completion.types import CUT_SHORT
 MAX_ANSWER_BYTES = 256 * 1024
 CONNECT_SECONDS = 0.5
 READ_SECONDS = 2.0
-_MAX_CONNECTIONS = 8  # three texts being written, as many whose account is still to come, an explanation
+MAX_CONNECTIONS = 8  # three texts being written, as many whose account is still to come, an explanation
 _IDLE_SECONDS = 60  # how long a connection is kept for the next request
 _QUESTION_HEADERS = {"accept": "text/event-stream", "content-type": "application/json"}
 _REQUEST_HEADERS = ("accept", "connection", "content-type", "content-length")
@@ -160,7 +160,7 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         return httpcore2.AsyncConnectionPool(
             ssl_context=self._tls,
             proxy=self._proxy,
-            max_connections=_MAX_CONNECTIONS,
+            max_connections=MAX_CONNECTIONS,
             keepalive_expiry=_IDLE_SECONDS,
             network_backend=Sockets(),
         )
