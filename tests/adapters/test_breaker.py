@@ -10,7 +10,7 @@ from centaur.adapters.breaker import FAILURES, LONGEST_REST_SECONDS, REST_SECOND
 from centaur.completion.ports import Written, unheard
 from centaur.completion.types import UNASKED, Generation
 from centaur.privacy.redaction import RedactedPrompt
-from tests.support.fakes import FakeClock
+from tests.support.fakes import FakeClock, FakeModel
 
 PROMPT = RedactedPrompt.of(prefix="x")
 DOWN = Generation("", failure="connection refused")
@@ -176,3 +176,21 @@ def test_it_stands_for_the_model_it_guards() -> None:
         "chat",
         "identity",
     )
+
+
+async def test_a_text_shows_that_the_model_is_back_before_its_call_has_ended() -> None:
+    model = FakeModel([*[DOWN] * FAILURES, "1", "2"])
+    clock = FakeClock()
+    breaker = Breaker(model, clock)
+    for _ in range(FAILURES):
+        await breaker.generate(PROMPT, lambda _: "")
+    clock.advance(REST_SECONDS)
+    model.account = asyncio.Event()
+
+    back = asyncio.create_task(breaker.generate(PROMPT, lambda _: ""))
+    await asyncio.sleep(0)
+    assert breaker.problem == ""
+    next_one = asyncio.create_task(breaker.generate(PROMPT, lambda _: ""))
+    model.account.set()
+
+    assert [(await back).text, (await next_one).text] == ["1", "2"]

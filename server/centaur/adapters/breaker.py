@@ -44,8 +44,14 @@ class Breaker(WrappedModel):
         if self._resting():
             return replace(UNASKED, failure=f"resting: {self._reason}")
         self._probing = self._rest_until is not None
+
+        def told(generation: Generation) -> None:
+            self._probing = False
+            self._learn(generation)
+            written(generation)
+
         try:
-            generation = await self._model.generate(prompt, stop_early, variant, written)
+            generation = await self._model.generate(prompt, stop_early, variant, told)
         finally:
             self._probing = False
         self._learn(generation)
