@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from centaur.adapters.budget import Budget, Metered
 from centaur.adapters.disk_cache import DiskCache
 from centaur.adapters.openai_model import OpenAIModel
 from centaur.adapters.spending import Spending
+from centaur.completion.call import Call
 from centaur.completion.gathering import gather
 from centaur.completion.local_proposer import LocalProposer
 from centaur.completion.model_proposer import ModelProposer, Pace
@@ -55,7 +57,7 @@ class Engines:
             prompts_folder, runtime, cache, self._budget, keys=self._keys, naming=self.local.naming
         )
         self._models: list[_Model] = []
-        self._let_go: list[_Model] = []
+        self._let_go: list[tuple[OpenAIModel, Collection[Call]]] = []
         self._problems: list[str] = []
         self._loading: threading.Thread | None = None
         self.name = LOCAL
@@ -103,9 +105,9 @@ class Engines:
     async def close(self) -> None:
         """Let go of connections and of the cache."""
         self._end_models()
-        for model in self._let_go:
-            await model.proposer.close()
-            await model.client.close()
+        for client, calls in self._let_go:
+            await asyncio.gather(*(call.ended() for call in calls))
+            await client.close()
         await self.voices.close()
         await asyncio.to_thread(self._cache.close)
 
@@ -133,5 +135,5 @@ class Engines:
     def _end_models(self) -> None:
         for model in self._models:
             model.proposer.cancel()
-            self._let_go.append(model)
+            self._let_go.append((model.client, model.proposer.under_way))
         self._models, self._problems = [], []

@@ -194,3 +194,18 @@ async def test_a_text_shows_that_the_model_is_back_before_its_call_has_ended() -
     model.account.set()
 
     assert [(await back).text, (await next_one).text] == ["1", "2"]
+
+
+async def test_what_a_call_took_that_is_known_to_have_answered_wakes_no_model_that_rests() -> None:
+    model = FakeModel(["1", Generation("", failure="http 429", retry_after_s=60.0)], account=asyncio.Event())
+    breaker = Breaker(model, FakeClock())
+    answered = asyncio.create_task(breaker.generate(PROMPT, lambda _: ""))
+    await asyncio.sleep(0)
+    account, model.account = model.account, None
+    await breaker.generate(PROMPT, lambda _: "")
+
+    assert account
+    account.set()
+    await answered
+
+    assert "http 429" in breaker.problem

@@ -2,7 +2,10 @@
 
 import asyncio
 
-from centaur.completion.types import Generation
+import pytest
+
+from centaur.completion.snippets import Snippet
+from centaur.completion.types import Generation, Near, Request
 from centaur.evidence.events import GenerationEvent
 from tests.completion.bench import LINE, Bench, source_of, text_of
 from tests.support.fakes import FakeModel
@@ -14,6 +17,12 @@ def without_account(*texts: str) -> Bench:
     """A model that holds back what its calls took."""
     answers = [Generation(text, "stop", total_ms=5.0, cost_usd=0.25) for text in texts]
     return Bench(FakeModel(answers, account=asyncio.Event()))
+
+
+async def closed(bench: Bench) -> None:
+    """The proposer is let go, and its calls have ended."""
+    bench.proposer.cancel()
+    await asyncio.gather(*(call.ended() for call in bench.proposer.under_way))
 
 
 async def told_what_it_took(bench: Bench) -> None:
@@ -73,7 +82,7 @@ async def test_closing_waits_until_it_is_known_what_the_last_call_took() -> None
     bench = without_account("a + b")
     await bench.ask()
 
-    closing = asyncio.create_task(bench.proposer.close())
+    closing = asyncio.create_task(closed(bench))
     await bench.written()
     assert not closing.done()
     await told_what_it_took(bench)
@@ -86,9 +95,19 @@ async def test_closing_ends_a_call_that_is_still_being_written() -> None:
     bench = Bench(FakeModel(["a + b"], gate=asyncio.Event()), deadline_ms=10)
     await bench.ask()
 
-    await bench.proposer.close()
+    await closed(bench)
 
     assert bench.generations() == [("fresh", "cancelled")]
+
+
+async def test_what_goes_wrong_in_asking_is_an_error_and_no_silence() -> None:
+    def broken(_request: Request, _near: Near) -> tuple[Snippet, ...]:
+        raise ZeroDivisionError
+
+    bench = Bench(FakeModel(["a + b"]), delay_ms=1, gather=broken)
+
+    with pytest.raises(ZeroDivisionError):
+        await bench.ask()
 
 
 async def test_texts_made_for_this_question_are_no_repeats_and_those_given_again_are() -> None:

@@ -90,6 +90,12 @@ def test_a_secret_that_stands_against_another_goes_with_it() -> None:
     assert finds(text) == ("telegram-token", "aws-key")
 
 
+def test_a_row_of_secrets_without_an_edge_goes_as_a_whole() -> None:
+    row = "".join(f"{number:08}:" + "a" * 35 for number in range(1_000))
+
+    assert redact(f"x = 1\n{row}\ny = 2") == "x = 1\n<redacted:telegram-token>\ny = 2"
+
+
 def test_kinds_are_told_once_in_their_order() -> None:
     text = f"{SECRETS[0].text}\n{private_key()}\n{SECRETS[4].text}\n{SECRETS[1].text}"
 

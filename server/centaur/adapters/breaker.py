@@ -44,17 +44,20 @@ class Breaker(WrappedModel):
         if self._resting():
             return replace(UNASKED, failure=f"resting: {self._reason}")
         self._probing = self._rest_until is not None
+        is_known = False
 
-        def told(generation: Generation) -> None:
-            self._probing = False
+        def heard(generation: Generation) -> None:
+            nonlocal is_known
+            is_known, self._probing = True, False
             self._learn(generation)
             written(generation)
 
         try:
-            generation = await self._model.generate(prompt, stop_early, variant, told)
+            generation = await self._model.generate(prompt, stop_early, variant, heard)
         finally:
-            self._probing = False
-        self._learn(generation)
+            self._probing = self._probing and is_known  # a call that is known may end while another probes
+        if not is_known:
+            self._learn(generation)
         return generation
 
     def _resting(self) -> bool:

@@ -51,6 +51,11 @@ class Call:
         cost_usd, estimated = generation.cost_usd, generation.estimated
         return Kept(text, generation.stop_reason, cost_usd, self.context, estimated)
 
+    def check(self) -> None:
+        """Raise what has gone wrong in asking, which is nobody's answer."""
+        if self._task and self._task.done() and not self._task.cancelled():
+            self._task.result()
+
     async def ended(self) -> None:
         """Return when nothing of it is under way."""
         if self._task:

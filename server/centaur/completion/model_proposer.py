@@ -1,7 +1,7 @@
 """A model as a proposer: what is under way, memory, disk, then the call, and each answer is kept."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from dataclasses import dataclass, replace
 
 from centaur.completion import context, keys, shaping
@@ -40,7 +40,7 @@ class Pace:
 
 
 class ModelProposer:
-    """One model behind its cache. One call of it is under way at most, the newest."""
+    """One model behind its cache. The newest question is being answered, and what else fits its place."""
 
     def __init__(
         self,
@@ -114,10 +114,10 @@ class ModelProposer:
         if self._call:
             self._call.cancel()
 
-    async def close(self) -> None:
-        """The same, and return when it is known what the last calls took."""
-        self.cancel()
-        await asyncio.gather(*(call.ended() for call in self._under_way))
+    @property
+    def under_way(self) -> Collection[Call]:
+        """The calls that have not ended: it may still be unknown what they took. Each leaves by itself."""
+        return self._under_way
 
     async def _first(self, request: Request, near: Near) -> Proposal:
         """Joined, remembered, cached, or asked for within the deadline."""
@@ -229,6 +229,7 @@ class ModelProposer:
             raise
         finally:
             call.waiting -= 1
+        call.check()
         self._lateness.in_time()
         candidate = self._provenance.made(call, source)
         if candidate is None or not candidate.text.startswith(typed) or candidate.text == typed:

@@ -22,6 +22,7 @@ MANY = 3  # what more files than this define, such as `main`, says nothing unles
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
 _STATEMENT_CHARS = 200
 _REMEMBERED_LINES = 2_048
+_LINE_CHARS = 400  # of longer ones, as in minified files, remembering them would fill the memory
 _WORD = re.compile(r"[A-Za-z_]\w++")
 _MEMBER = re.compile(r"(?:\.|->|::)([A-Za-z_]\w{2,})")
 _APPLIED = re.compile(r"(?<![\w.])([A-Za-z_]\w++)[.(]")
@@ -59,8 +60,9 @@ class _Line(NamedTuple):
 
 def usage(document: Document, near: Near) -> Usage:
     """Read from the text, without a grammar: it is cheap, and what stands there need not be code yet."""
-    above = near.prefix.splitlines()
-    text, lines = "\n".join(above[-NEAR_LINES:]), [_read(line) for line in above[-NEAR_LINES:]]
+    written = near.prefix.splitlines()
+    above = [_read(line) if len(line) <= _LINE_CHARS else _read.__wrapped__(line) for line in written]
+    text, lines = "\n".join(written[-NEAR_LINES:]), above[-NEAR_LINES:]
     head = document.above + document.buffer.after(Position(0, 0), HEAD_CHARS)
     imports = _imports(head)
     return Usage(
@@ -69,7 +71,7 @@ def usage(document: Document, near: Near) -> Usage:
         tuple(dict.fromkeys(name for line in reversed(lines) for name in reversed(line.names))),
         tuple(dict.fromkeys(name for line in lines for name in line.applied)),
         frozenset(name for line in lines for name in line.members),
-        frozenset(name for line in map(_read, above) for name in line.defined),
+        frozenset(name for line in above for name in line.defined),
         imports,
         frozenset(_WORD.findall("\n".join(imports))),
     )

@@ -9,6 +9,7 @@ MARKER = re.compile(r"<redacted:[a-z0-9-]+>")
 _LINE = re.compile(r"[^\r\n]+")
 _REMEMBERED_LINES = 4_096
 _REMEMBERED_TEXTS = 8
+_LOOKS = 8  # a line that still holds secrets then goes as a whole
 _PRIVATE_KEY = "private-key"
 _AROUND_KEY = " \t\"'`,;+()"
 
@@ -36,6 +37,17 @@ def finds(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_REMEMBERED_LINES)
 def _line(line: str) -> tuple[str, tuple[str, ...]]:
     """The redacted line and the kinds found in it. Typing changes one line, so the others are remembered."""
+    kinds: list[str] = []
+    for _ in range(_LOOKS):
+        line, found = _looked_at(line)
+        if not found:
+            return line, tuple(kinds)
+        kinds += found
+    return f"<redacted:{kinds[-1]}>", tuple(kinds)
+
+
+def _looked_at(line: str) -> tuple[str, list[str]]:
+    """What one look finds; what stands against another secret has an edge only when that is gone."""
     lowered = line.lower()
     kinds: list[str] = []
     for rule in RULES:
@@ -43,9 +55,7 @@ def _line(line: str) -> tuple[str, tuple[str, ...]]:
             continue
         line, found = rule.pattern.subn(partial(_hide, rule.kind), line)
         kinds += [rule.kind] * bool(found)
-    # What stood against another secret has an edge now, by which it is found.
-    again, more = _line(line) if kinds else (line, ())
-    return again, (*kinds, *more)
+    return line, kinds
 
 
 def _hide(kind: str, match: re.Match[str]) -> str:
