@@ -9,7 +9,7 @@ MARKER = re.compile(r"<redacted:[a-z0-9-]+>")
 _LINE = re.compile(r"[^\r\n]+")
 _REMEMBERED_LINES = 4_096
 _REMEMBERED_TEXTS = 8
-_LOOKS = 8  # a line that still holds secrets then goes as a whole
+_LOOKS = 3  # a line that still holds secrets then goes as a whole
 _PRIVATE_KEY = "private-key"
 _AROUND_KEY = " \t\"'`,;+()"
 
