@@ -52,8 +52,11 @@ async def test_what_was_typed_of_it_meanwhile_and_the_same_question_are_answered
     typed = await bench.ask("def add(a, b):\n    return a $0\n")
     again = await bench.ask()
 
-    assert (text_of(typed), text_of(again), source_of(again)) == ("+ b", "a + b", "memory")
+    assert (text_of(typed), text_of(again), source_of(again)) == ("+ b", "a + b", "joined")
     assert len(bench.model.prompts) == 1
+
+    await told_what_it_took(bench)
+    assert bench.generations() == [("fresh", "complete")]
 
 
 async def test_the_next_question_does_not_end_a_call_that_has_still_to_say_what_it_took() -> None:

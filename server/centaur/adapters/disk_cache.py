@@ -79,9 +79,9 @@ class DiskCache:
         """What the action gives, or None where it fails or takes longer than a keystroke can wait."""
         if self._closed:
             return None
-        work = self._worker.submit(self._try, action)
-        await asyncio.sleep(0)  # who waits for it may have something else to do until then
         try:
+            work = self._worker.submit(self._try, action)
+            await asyncio.sleep(0)  # who waits for it may have something else to do until then
             with suppress(TimeoutError):
                 return work.result(_AT_ONCE_S)
             async with asyncio.timeout(self._patience):

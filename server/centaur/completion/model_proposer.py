@@ -153,7 +153,7 @@ class ModelProposer:
         if beside and call.generation and call.generation.failure in BROKEN_OFF:
             self._alternatives.broke_off()
             return await self._fresh(request, near, place, beside=False)
-        return self._told(call)
+        return self._why_nothing(call)
 
     def _foresee(self, request: Request, near: Near, text: str) -> None:
         if self._call and not self._call.told.is_set():
@@ -201,12 +201,13 @@ class ModelProposer:
         """The rest of the call under way or just made, where all that was typed since agrees with it."""
         call = self._call
         typed = call.typed_since(request, near) if call else None
-        if call is None or (call.told.is_set() and not typed):
+        is_over = call is not None and call.told.is_set() and call not in self._under_way
+        if call is None or (is_over and not typed):
             return None
         if typed is None:
             self.cancel()
             return None
-        source: Source = "memory" if call.told.is_set() else "joined"
+        source: Source = "memory" if is_over else "joined"
         return await self._answer(call, request, typed, source)
 
     async def _answer(
@@ -236,7 +237,7 @@ class ModelProposer:
             return None
         return Proposal("delivered", (replace(candidate, text=candidate.text[len(typed) :]),))
 
-    def _told(self, call: Call) -> Proposal:
+    def _why_nothing(self, call: Call) -> Proposal:
         """Why the call gave nothing."""
         if call.generation is None:
             return Proposal("cancelled", reason="superseded")
@@ -267,7 +268,7 @@ class ModelProposer:
         call.context = question.context
         self._runtime.keep("prompt", call.generation_id, question.written)
 
-        def written(generation: Generation) -> None:
+        def answered(generation: Generation) -> None:
             text, _ = shaping.apply(generation.text, around, language, shaping.BEFORE_CACHE)
             if text and not generation.failure:
                 self._memory.put(call.kept(text, generation), call.keys)
@@ -277,7 +278,7 @@ class ModelProposer:
         self._under_way.add(call)
         try:
             generation = await self._model.generate(
-                question.prompt, call.watch(stop_early(around, language)), call.variant, written
+                question.prompt, call.watch(stop_early(around, language)), call.variant, answered
             )
         except CallCancelledError as cancelled:
             self._provenance.called(call, cancelled.generation)
@@ -288,7 +289,7 @@ class ModelProposer:
         self._rhythm.took(generation.total_ms)
         self._lateness.took(generation)
         if not call.told.is_set():
-            written(generation)
+            answered(generation)
         remembered = self._memory.get(call.keys.near)
         if remembered and call.generation and remembered[0].text == call.generation.text:  # not rejected yet
             kept = call.kept(call.generation.text, generation)

@@ -61,7 +61,7 @@ class _Line(NamedTuple):
 def usage(document: Document, near: Near) -> Usage:
     """Read from the text, without a grammar: it is cheap, and what stands there need not be code yet."""
     written = near.prefix.splitlines()
-    above = [_read(line) if len(line) <= _LINE_CHARS else _read.__wrapped__(line) for line in written]
+    above = [(_remembered if len(line) <= _LINE_CHARS else _read)(line) for line in written]
     text, lines = "\n".join(written[-NEAR_LINES:]), above[-NEAR_LINES:]
     head = document.above + document.buffer.after(Position(0, 0), HEAD_CHARS)
     imports = _imports(head)
@@ -124,15 +124,16 @@ def _imports(head: str) -> tuple[str, ...]:
     return tuple(_IMPORT.findall(head))
 
 
-@lru_cache(maxsize=_REMEMBERED_LINES)
 def _read(line: str) -> _Line:
-    """Remembered, as typing changes one line."""
     return _Line(
         tuple(NAME.findall(line)),
         tuple(_APPLIED.findall(line)),
         tuple(_MEMBER.findall(line)),
         tuple(_DEFINITION.findall(line)),
     )
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED_LINES)(_read)  # typing changes one line
 
 
 def _known(name: str, used: Usage, symbols: Symbols) -> Sequence[Symbol]:
